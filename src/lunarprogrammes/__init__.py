@@ -1,0 +1,1 @@
+"""Every lunar mission, programme and partner fact with the source that states it."""

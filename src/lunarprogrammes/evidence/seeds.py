@@ -1,0 +1,168 @@
+"""The folder `seeds/`: one folder per source with its readings, and the editors' decisions.
+
+Reading never raises for bad content. Each part keeps its faults and places, so that the checker can
+report all of them and the build can refuse.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lunarprogrammes import tables
+from lunarprogrammes.evidence.bibliography import source_cells
+from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, Claim
+from lunarprogrammes.evidence.decisions import Decision
+from lunarprogrammes.evidence.tabular import Fault, Row, TabularFile, read_tabular
+from lunarprogrammes.evidence.witnesses import EDITORS, Witness, Witnesses
+
+EVIDENCE_COLUMNS = ("locator", "as_of", "certainty", "cites", "remark")
+# Files of seeds/ that hold no readings.
+OTHER_FILES = {"decisions.csv", "coverage.csv", "README.md", "edition.json"}
+TIER_LOCATOR = "docs/definitions.md#tier"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One `source.json`: CSL-JSON with our `custom` block, or the fault that keeps it unread."""
+
+    id: str
+    path: Path
+    data: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+    fault: Fault | None = None
+
+    @cached_property
+    def cells(self) -> dict[str, str]:
+        """The row of the table `sources` that the file makes."""
+        return source_cells(self.id, self.data)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one source says about one table: a CSV file with the table's columns and evidence."""
+
+    source: str
+    table: str
+    file: TabularFile
+
+    def claims(self) -> Iterator[tuple[Claim, Row]]:
+        """Yield each claim with the row in which it stands; unknown columns claim nothing."""
+        table = tables.get(self.table)
+        columns = [
+            name for name in self.file.header if name in table.facts and name not in table.key
+        ]
+        for row in self.file.rows:
+            record = table.record_id(row.cells)
+            evidence = [row.cells.get(column, "") for column in EVIDENCE_COLUMNS]
+            filled = [(name, row.cells[name]) for name in columns if row.cells[name]]
+            if self._claims_existence(row, filled):
+                filled.insert(0, (EXISTENCE, ""))
+            for name, value in filled:
+                yield Claim.of(self.table, record, name, value, self.source, *evidence), row
+
+    def _claims_existence(self, row: Row, filled: list[tuple[str, str]]) -> bool:
+        # The editors order records and create none; a denied cell denies that value, not the record.
+        if self.source == EDITORS:
+            return False
+        return not filled or row.cells.get("certainty") != DENIED
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Everything that was read from one seeds folder."""
+
+    root: Path
+    sources: Mapping[str, SourceFile]
+    readings: tuple[Reading, ...]
+    decisions_file: TabularFile | None
+    strangers: tuple[Path, ...] = ()
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The editors' decisions, in the order of the file."""
+        rows = self.decisions_file.rows if self.decisions_file else ()
+        return tuple(Decision.from_row(row.cells) for row in rows)
+
+    @cached_property
+    def witnesses(self) -> Witnesses:
+        """All sources as the resolver sees them."""
+        return Witnesses(
+            {name: Witness.from_row(source.cells) for name, source in self.sources.items()}
+        )
+
+    def claims(self) -> list[Claim]:
+        """Return all claims in the order of the ledger: table, record, field, id."""
+        found = [claim for reading in self.readings for claim, _ in reading.claims()]
+        for source in self.sources.values():
+            found.extend(_bibliographic_claims(source))
+        return sorted(found)
+
+
+def _bibliographic_claims(source: SourceFile) -> Iterator[Claim]:
+    """Yield what a source shows of itself, and the editors' word on its tier."""
+    custom = source.data.get("custom")
+    locator = str(custom.get("locator", "")) if isinstance(custom, dict) else ""
+    yield Claim.of("sources", source.id, EXISTENCE, "", source.id, locator)
+    for name, value in source.cells.items():
+        if name == "tier" and value:
+            yield Claim.of("sources", source.id, name, value, EDITORS, TIER_LOCATOR)
+        elif name != "id" and value:
+            yield Claim.of("sources", source.id, name, value, source.id, locator)
+
+
+def read_seeds(root: Path, only: Iterable[str] | None = None) -> Seeds:
+    """Read a seeds folder, or only the source folders named; the decisions are always read."""
+    wanted = None if only is None else set(only)
+    sources: dict[str, SourceFile] = {}
+    readings: list[Reading] = []
+    strangers: list[Path] = []
+    known = set(tables.names_of_tables()) - {"sources", "claims"}
+    for entry in sorted(root.iterdir()):
+        if not entry.is_dir() or entry.is_symlink():
+            if entry.name not in OTHER_FILES:
+                strangers.append(entry)
+            continue
+        if wanted is not None and entry.name not in wanted:
+            continue
+        sources[entry.name] = read_source(entry)
+        for file in sorted(entry.iterdir()):
+            if file.suffix == ".csv" and file.stem in known and not file.is_symlink():
+                readings.append(Reading(entry.name, file.stem, read_tabular(file)))
+            elif file.name != "source.json":
+                strangers.append(file)
+    decisions = root / "decisions.csv"
+    return Seeds(
+        root,
+        sources,
+        tuple(readings),
+        read_tabular(decisions) if decisions.is_file() else None,
+        tuple(strangers),
+    )
+
+
+def read_source(folder: Path) -> SourceFile:
+    """Read the `source.json` of one folder; what is wrong with it becomes its fault."""
+    path = folder / "source.json"
+    if not path.is_file():
+        remedy = "Describe the document in CSL-JSON; see CONTRIBUTING.md."
+        fault = Fault("E101", 1, 1, "The folder has no source.json.", remedy)
+        return SourceFile(folder.name, path, fault=fault)
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text)
+    except UnicodeDecodeError:
+        fault = Fault("F101", 1, 1, "The file is not UTF-8.", "Save it as UTF-8.")
+        return SourceFile(folder.name, path, fault=fault)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        fault = Fault("E102", line, column, "The file is not valid JSON.", "Mend it at this place.")
+        return SourceFile(folder.name, path, text=text, fault=fault)
+    if not isinstance(data, dict) or not data:
+        fault = Fault(
+            "E102", 1, 1, "The file holds no JSON object.", "Describe the document in it."
+        )
+        return SourceFile(folder.name, path, text=text, fault=fault)
+    return SourceFile(folder.name, path, data, text)

@@ -1,0 +1,68 @@
+"""What the resolver must know of a source: its tier, the day it was known, whom it repeats."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from lunarprogrammes.dates import UncertainDate
+
+EDITORS = "editors"
+TIERS = ("official", "scholarly", "reference", "press", "community", EDITORS)
+
+
+class Witness(NamedTuple):
+    """One source as a witness.
+
+    `published` is the date that counts for what was known: the probable date of issue, else the
+    printed one, else the day on which the source was read; empty for the editors, whose ordering of
+    the world is no news.
+    """
+
+    id: str
+    tier: str
+    published: str
+    derived_from: str = ""
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, str]) -> "Witness":
+        """Return the witness of a row of the table `sources`."""
+        published = row.get("issued_probable") or row.get("issued") or row.get("accessed") or ""
+        if row["id"] == EDITORS:
+            published = ""
+        return cls(row["id"], row.get("tier", ""), published, row.get("derived_from", ""))
+
+
+class Witnesses:
+    """All sources by id, with what the resolver asks of them.
+
+    >>> seen = Witnesses({"a": Witness("a", "press", "2021-03"), "b": Witness("b", "press", "2022", "a")})
+    >>> seen.origin("b"), str(seen.published("a")), seen.tier_rank("a")
+    ('a', '2021-03', 3)
+    """
+
+    def __init__(self, by_id: Mapping[str, Witness]) -> None:
+        self.by_id = dict(by_id)
+
+    @cached_property
+    def _published(self) -> dict[str, UncertainDate | None]:
+        return {
+            witness.id: UncertainDate(witness.published) if witness.published else None
+            for witness in self.by_id.values()
+        }
+
+    def tier_rank(self, source: str) -> int:
+        """Return the rank of a source's tier, 0 for the best."""
+        witness = self.by_id.get(source)
+        return TIERS.index(witness.tier) if witness and witness.tier in TIERS else len(TIERS)
+
+    def published(self, source: str) -> UncertainDate | None:
+        """Return the date that counts for what was known, or None for the editors."""
+        return self._published.get(source)
+
+    def origin(self, source: str) -> str:
+        """Return the source that is repeated in the end: two copies are one witness."""
+        seen = {source}
+        while (witness := self.by_id.get(source)) and witness.derived_from not in {"", *seen}:
+            source = witness.derived_from
+            seen.add(source)
+        return source

@@ -1,0 +1,344 @@
+"""From claims to facts: the only place that decides what a cell says.
+
+`resolve` is one pure function of claims, decisions, witnesses, `known_on`, `at` and policy. It
+streams: claims come sorted by (table, record, field, id), one record is in memory at a time, and
+nothing is kept between records. What it owns: the order of preference, compatibility, verdicts and
+the standing of every claim. What it does not: reading, checking, wording (see `why`).
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field as dataclass_field
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from lunarprogrammes import tables
+from lunarprogrammes.dates import UncertainDate
+from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, UNKNOWN, Claim
+from lunarprogrammes.evidence.decisions import Decision
+from lunarprogrammes.evidence.witnesses import Witnesses
+from lunarprogrammes.quantities import Quantity
+from lunarprogrammes.tables import Field
+
+SINGLE, AGREED, SUPERSEDED, CONTESTED = "single", "agreed", "superseded", "contested"
+CHOSEN, SUPPORTING, REJECTED = "chosen", "supporting", "rejected"
+
+# The criteria of each rule in order; the reason of a choice is the first on which two claims differ.
+CRITERIA = {
+    "authority": ("known", "tier", "recency", "precision", "source", "identifier"),
+    "latest": ("recency", "known", "tier", "precision", "source", "identifier"),
+    "majority": ("witnesses", "known", "tier", "recency", "precision", "source", "identifier"),
+}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How contradictions are settled: one rule for all fields, some tiers only, or a function.
+
+    With `rule` None each field's own rule holds. `tiers`, when given, are the only ones heard.
+    `choose`, when given, receives the claims of one cell, best first, and returns the one to show.
+    """
+
+    name: str
+    rule: str | None = None
+    tiers: tuple[str, ...] | None = None
+    choose: Callable[[Sequence[Claim]], Claim] | None = None
+
+
+BY_FIELD = Policy("by-field")
+POLICIES = {
+    policy.name: policy
+    for policy in (
+        BY_FIELD,
+        Policy("official-first", rule="authority"),
+        Policy("most-recent", rule="latest"),
+        Policy("majority", rule="majority"),
+    )
+}
+
+
+class Cell(NamedTuple):
+    """What one cell says: value, verdict, the chosen claim, every claim's standing, and the reason.
+
+    `reason` is the criterion that decided, `only` where nothing had to be decided, or `decision`.
+    `chosen` is None where all claims are denials.
+    """
+
+    field: str
+    value: str
+    verdict: str
+    chosen: Claim | None
+    standings: tuple[tuple[Claim, str], ...]
+    reason: str
+
+
+class Resolved(NamedTuple):
+    """One record: its cells by field, the existence of the record among them under `*`."""
+
+    table: str
+    record: str
+    cells: dict[str, Cell]
+
+    @property
+    def exists(self) -> bool:
+        """Whether any source that is heard says that there is such a record."""
+        existence = self.cells.get(EXISTENCE)
+        return existence is not None and existence.chosen is not None
+
+
+@dataclass(frozen=True)
+class Court:
+    """Everything that a resolution depends on besides the claims themselves."""
+
+    witnesses: Witnesses
+    decisions: Mapping[tuple[str, str, str], Decision] = dataclass_field(default_factory=dict)
+    lineage: Mapping[str, Mapping[str, str]] = dataclass_field(default_factory=dict)
+    known_on: datetime.date | None = None
+    at: datetime.date | None = None
+    policy: Policy = BY_FIELD
+
+    def statement_date(self, claim: Claim) -> UncertainDate | None:
+        """Return the date for which a claim holds: its own, or that of its source."""
+        if claim.as_of:
+            return _date(claim.as_of)
+        return self.witnesses.published(claim.source)
+
+    def hears(self, claim: Claim, rule: str) -> bool:
+        """Say whether a claim was published by `known_on`, holds by `at`, and has a heard tier."""
+        if self.policy.tiers is not None:
+            witness = self.witnesses.by_id.get(claim.source)
+            if witness is None or witness.tier not in self.policy.tiers:
+                return False
+        if self.known_on is not None and not self._known(claim, self.known_on):
+            return False
+        if self.at is not None and rule == "latest":
+            statement = self.statement_date(claim)
+            return statement is None or statement.lower is None or statement.lower <= self.at
+        return True
+
+    def _known(self, claim: Claim, day: datetime.date) -> bool:
+        published = self.witnesses.published(claim.source)
+        # The editors' word is no news, unless they date it; anything else counts from its end.
+        if published is None:
+            published = _date(claim.as_of) if claim.as_of else None
+        return published is None or (published.upper is not None and published.upper <= day)
+
+    def is_within(self, table: str, child: str, ancestor: str) -> bool:
+        """Say whether one record is another or one of its parts."""
+        parents = self.lineage.get(table, {})
+        seen = set()
+        while child != ancestor:
+            seen.add(child)
+            child = parents.get(child, "")
+            if not child or child in seen:
+                return False
+        return True
+
+
+def resolve(claims: Iterable[Claim], court: Court) -> Iterator[Resolved]:
+    """Resolve claims that are sorted by table, record, field and id, one record at a time.
+
+    Records of which no claim is heard are left out; records that are only denied are returned, with
+    `exists` false.
+
+    >>> from lunarprogrammes.evidence import Witness
+    >>> court = Court(Witnesses({"a": Witness("a", "press", "2021")}))
+    >>> claim = Claim.of("missions", "luna-24", "launch_date", "1976", "a", "p. 1")
+    >>> next(resolve([claim], court)).cells["launch_date"].verdict
+    'single'
+    """
+    for (table, record), of_record in groupby(claims, key=attrgetter("table", "record")):
+        fields = tables.get(table).fields
+        cells = {}
+        for name, of_cell in groupby(of_record, key=attrgetter("field")):
+            cell = resolve_cell(list(of_cell), fields.get(name), court)
+            if cell is not None:
+                cells[name] = cell
+        if cells:
+            yield Resolved(table, record, cells)
+
+
+def resolve_cell(claims: Sequence[Claim], field: Field | None, court: Court) -> Cell | None:
+    """Resolve the claims of one cell; `field` is None for the existence of the record."""
+    rule = court.policy.rule or (field.rule if field else "authority")
+    heard = [claim for claim in claims if court.hears(claim, field.rule if field else rule)]
+    if not heard:
+        return None
+    affirmed = [claim for claim in heard if claim.certainty != DENIED]
+    if not affirmed:
+        standings = tuple((claim, SUPPORTING) for claim in heard)
+        return Cell(heard[0].field, "", DENIED, None, standings, "only")
+    if len(heard) == 1:
+        claim = heard[0]
+        return Cell(claim.field, claim.value, SINGLE, claim, ((claim, CHOSEN),), "only")
+    chosen, decided = _choose(affirmed, field, rule, court)
+    standings = tuple(
+        (claim, CHOSEN if claim is chosen else _standing(claim, chosen, field, rule, court))
+        for claim in heard
+    )
+    reason = decided or _reason(chosen, standings, field, rule, court)
+    return Cell(chosen.field, chosen.value, _verdict(standings, court), chosen, standings, reason)
+
+
+def lineage_of(claims: Iterable[Claim]) -> dict[str, dict[str, str]]:
+    """Return each record's parent by table and id; the first claim of a sorted ledger stands."""
+    lineage: dict[str, dict[str, str]] = {}
+    for claim in claims:
+        if claim.field == "parent" and claim.certainty != DENIED:
+            lineage.setdefault(claim.table, {}).setdefault(claim.record, claim.value)
+    return lineage
+
+
+def _choose(claims: list[Claim], field: Field | None, rule: str, court: Court) -> tuple[Claim, str]:
+    ranked = sorted(claims, key=lambda claim: _rank(claim, claims, field, rule, court))
+    if court.policy.choose is not None:
+        return court.policy.choose(ranked), "policy"
+    decision = court.decisions.get(ranked[0].cell)
+    leader = ranked[0]
+    if decision is not None:
+        leader = next((claim for claim in ranked if claim.value == decision.value), leader)
+        if leader.value == decision.value:
+            return leader, "decision"
+    if rule == "latest" or field is None or field.complementary:
+        return leader, ""
+    # A better word on the same thing: among the leader's equals that it is compatible with, the
+    # most precise. A weaker source never sharpens a better one.
+    tier = court.witnesses.tier_rank(leader.source)
+    equals = [
+        claim
+        for claim in ranked
+        if court.witnesses.tier_rank(claim.source) == tier
+        and compatible(leader, claim, field, court)
+    ]
+    return min(equals, key=lambda claim: _vagueness(claim, field, court)), ""
+
+
+def _rank(
+    claim: Claim, rivals: Sequence[Claim], field: Field | None, rule: str, court: Court
+) -> tuple[object, ...]:
+    return tuple(_measure(criterion, claim, rivals, field, court) for criterion in CRITERIA[rule])
+
+
+def _measure(
+    criterion: str, claim: Claim, rivals: Sequence[Claim], field: Field | None, court: Court
+) -> object:
+    """Measure a claim by one criterion; the smaller, the better."""
+    match criterion:
+        case "known":
+            return claim.value == UNKNOWN
+        case "tier":
+            return court.witnesses.tier_rank(claim.source)
+        case "recency":
+            statement = court.statement_date(claim)
+            return -statement.upper.toordinal() if statement and statement.upper else 0
+        case "precision":
+            return _vagueness(claim, field, court)
+        case "witnesses":
+            agreeing = (rival for rival in rivals if compatible(claim, rival, field, court))
+            return -len({court.witnesses.origin(rival.source) for rival in agreeing})
+        case "source":
+            return claim.source
+        case _:
+            return claim.id
+
+
+def _vagueness(claim: Claim, field: Field | None, court: Court) -> tuple[float, int]:
+    """Measure how much room a claim leaves: days, span of the figure, distance to the leaf."""
+    if field is None:
+        return (0.0, 0)
+    if field.kind == "date":
+        date = _date(claim.value)
+        width = date.width_days
+        vague = date.is_approximate + date.is_uncertain
+        return (float("inf") if width is None else float(width), vague)
+    if field.kind == "quantity":
+        figure = _quantity(claim.value)
+        if figure.lower is None or figure.upper is None:
+            return (float("inf"), 0)
+        return (float(figure.upper) - float(figure.lower), int(not figure.is_exact))
+    if field.kind == "reference":
+        parents = court.lineage.get(field.references[0], {})
+        depth, at = 0, claim.value
+        while (at := parents.get(at, "")) and depth < len(parents):
+            depth += 1
+        return (-float(depth), 0)
+    return (-float(len(claim.value)), 0) if field.complementary else (0.0, 0)
+
+
+def compatible(one: Claim, other: Claim, field: Field | None, court: Court) -> bool:
+    """Say whether two claims can both be true of the cell; denials are not asked here."""
+    if one.value == other.value or field is None or field.complementary:
+        return True
+    if field.kind == "date":
+        return _date(one.value).is_compatible(_date(other.value))
+    if field.kind == "quantity":
+        return _quantity(one.value).is_compatible(_quantity(other.value))
+    if field.kind == "reference":
+        table = field.references[0]
+        return court.is_within(table, one.value, other.value) or court.is_within(
+            table, other.value, one.value
+        )
+    return False
+
+
+def _standing(claim: Claim, chosen: Claim, field: Field | None, rule: str, court: Court) -> str:
+    agrees = compatible(claim, chosen, field, court)
+    if (claim.certainty == DENIED) != agrees:
+        return SUPPORTING
+    if rule == "latest" and _is_older(claim, chosen, court):
+        return SUPERSEDED
+    return REJECTED
+
+
+def _is_older(claim: Claim, chosen: Claim, court: Court) -> bool:
+    """Say whether a claim was certainly made for an earlier time; overlapping dates are not."""
+    mine, theirs = court.statement_date(claim), court.statement_date(chosen)
+    if mine is None or theirs is None or mine.upper is None or theirs.lower is None:
+        return False
+    return mine.upper < theirs.lower
+
+
+def _verdict(standings: Sequence[tuple[Claim, str]], court: Court) -> str:
+    kinds = {standing for _, standing in standings}
+    if REJECTED in kinds:
+        return CONTESTED
+    if SUPERSEDED in kinds:
+        return SUPERSEDED
+    witnesses = {court.witnesses.origin(claim.source) for claim, _ in standings}
+    return AGREED if len(witnesses) > 1 else SINGLE
+
+
+def _reason(
+    chosen: Claim,
+    standings: Sequence[tuple[Claim, str]],
+    field: Field | None,
+    rule: str,
+    court: Court,
+) -> str:
+    """Name the first criterion on which the chosen claim beats its best rival."""
+    claims = [claim for claim, _ in standings]
+    rivals = [
+        claim
+        for claim, standing in standings
+        if standing in {REJECTED, SUPERSEDED} and claim.certainty != DENIED
+    ]
+    if not rivals:
+        return "only"
+    mine = _rank(chosen, claims, field, rule, court)
+    best = min(_rank(rival, claims, field, rule, court) for rival in rivals)
+    return next(
+        (name for name, a, b in zip(CRITERIA[rule], mine, best, strict=True) if a != b),
+        "identifier",
+    )
+
+
+@lru_cache(maxsize=65536)
+def _date(text: str) -> UncertainDate:
+    return UncertainDate(text)
+
+
+@lru_cache(maxsize=65536)
+def _quantity(text: str) -> Quantity:
+    return Quantity(text)
