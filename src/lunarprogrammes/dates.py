@@ -121,28 +121,56 @@ def _is_valid(text: str) -> bool:
     return _match(text) is not None and not ("/" in text and _is_reversed(text))
 
 
-def _spell(first: int, last: int) -> str:
-    """Write the days, or the one minute or second, that cover two seconds; never fewer."""
-    lowest, highest = _month_start(1000 * 12), _month_start(9999 * 12) - 1
-    if last < lowest or first > highest:
+def _is_before_or_past_all(first: int, last: int) -> bool:
+    return last < _month_start(1000 * 12) or first >= _month_start(9999 * 12)
+
+
+def _edge(second: int, mark: str = "", inwards: int = 0) -> str:
+    """Write one end of an interval as a day; `..` where no year of the grammar reaches.
+
+    A qualified day pads itself: moved inwards by as much, it stands for exactly this second's day.
+    """
+    if _is_before_or_past_all(second, second):
+        return ".."
+    day = second // _DAY_SECONDS + inwards * _PADS.get(mark, 0)
+    return f"{datetime.date.fromordinal(day)}{mark}"
+
+
+def _spell(first: int, last: int, marks: tuple[str, str] = ("", "")) -> str:
+    """Write the days that cover two seconds, never fewer, with the qualifier of each end."""
+    if _is_before_or_past_all(first, last):
         raise InvalidDate("The result lies outside the years 1000 to 9998.")
-    start = datetime.date.fromordinal(first // _DAY_SECONDS) if first >= lowest else None
-    end = datetime.date.fromordinal(last // _DAY_SECONDS) if last <= highest else None
-    if start is None and end is None:
+    tightest = f"{_edge(first, marks[0], 1)}/{_edge(last, marks[1], -1)}"
+    loosest = f"{_edge(first, marks[0])}/{_edge(last, marks[1])}"
+    if loosest == "../..":
         return "unknown"
-    length = last - first + 1
-    if start and length in (1, 60) and first % length == 0:
-        minutes, seconds = divmod(first % _DAY_SECONDS, 60)
-        tail = f":{seconds:02}Z" if length == 1 else "Z"
-        return f"{start}T{minutes // 60:02}:{minutes % 60:02}{tail}"
-    days = (first - first % _DAY_SECONDS, last - last % _DAY_SECONDS + _DAY_SECONDS - 1)
+    start, _, end = loosest.partition("/")
+    if any(marks):
+        return tightest if _is_valid(tightest) else start if start == end else loosest
     for digits in (4, 7):  # whole years and whole months are said so
-        a, b = str(start)[:digits], str(end)[:digits]
-        if (not start or _span(a)[0] == days[0]) and (not end or _span(b)[1] == days[1]):
-            break
-    else:
-        a, b = str(start), str(end)
-    return a if a == b else f"{a if start else '..'}/{b if end else '..'}"
+        a, b = start[:digits], end[:digits]
+        if (a == ".." or _span(a)[0] == _span(start)[0]) and (
+            b == ".." or _span(b)[1] == _span(end)[1]
+        ):
+            return a if a == b else f"{a}/{b}"
+    return start if start == end else loosest
+
+
+def _spell_exactly(first: int, grain: int) -> str:
+    """Write one day, minute or second; it must be within the years of the grammar."""
+    if _is_before_or_past_all(first, first):
+        raise InvalidDate("The result lies outside the years 1000 to 9998.")
+    days, second = divmod(first, _DAY_SECONDS)
+    clock = f"T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    return f"{datetime.date.fromordinal(days)}{clock}"[: {1: 19, 60: 16}.get(grain, 10)] + (
+        "Z" if grain < _DAY_SECONDS else ""
+    )
+
+
+def _ends(text: str) -> tuple[str, str]:
+    """Take a date as an interval: both ends of a single point are the point itself."""
+    start, slash, end = text.partition("/")
+    return start, end if slash else start
 
 
 class DaySpan:
@@ -397,8 +425,8 @@ class UncertainDate:
     ) -> Answer:
         """Tell whether this lies between the first day of `start` and the last of `end`.
 
-        Without `end` the window is `start` itself. A window with a qualifier has no firm edge, so that it never gives a yes. Raises
-        `InvalidDate` for a window that ends before it begins.
+        Without `end` the window is `start` itself. A window with a qualifier has no firm edge, so
+        that it never gives a yes. Raises `InvalidDate` for one that ends before it begins.
 
         >>> UncertainDate("2026-05").within("2026"), UncertainDate("2030/2035").within("../2032")
         (Answer.YES, Answer.POSSIBLY)
@@ -420,14 +448,21 @@ class UncertainDate:
         """Find the narrowest date that covers both.
 
         >>> UncertainDate("2026-05").hull("2028")
-        UncertainDate('2026-05/2028-12')
+        UncertainDate('2026-05/2028')
         """
         both = sorted((self, _coerce(other)))
-        keys = [date.sort_key for date in both]
-        bounds = (min(key[1] for key in keys), max(key[2] for key in keys))
-        # Where one covers the other, its own spelling stays, qualifier and all.
+        earliest = min(both, key=lambda date: date.sort_key[1])
+        latest = max(both, key=lambda date: date.sort_key[2])
+        bounds = earliest.sort_key[1], latest.sort_key[2]
+        # Where one covers the other, its own spelling stays; of two that do, the doubtful one.
         covering = [date for date in both if date.sort_key[1:3] == bounds]
-        return covering[0] if covering else UncertainDate(_spell(*bounds))
+        if covering:
+            return max(covering, key=_vagueness)
+        start, end = _ends(earliest.text)[0], _ends(latest.text)[1]
+        if _is_valid(f"{start}/{end}"):
+            return UncertainDate(f"{start}/{end}")
+        # Times of day and two open ends stand in no interval.
+        return UncertainDate(_spell(*bounds, (_split(start)[1], _split(end)[1])))
 
     def __add__(self, delta: datetime.timedelta) -> "UncertainDate":
         """Move this date so much later, never narrower than before.
@@ -442,14 +477,15 @@ class UncertainDate:
         # Outwards to whole seconds: floor for the start, ceiling for the end.
         early = delta // datetime.timedelta(seconds=1)
         late = -(-delta // datetime.timedelta(seconds=1))
-        core, qualifier = _split(self._text)
+        start, end = _ends(self._text)
         grain = _GRAINS.get(self.precision)
-        if grain and qualifier and early == late and early % grain == 0:
-            first, last = _span(core)
-            return UncertainDate(_spell(first + early, last + early) + qualifier)
-        first, last = self._seconds
+        if grain and early == late and early % grain == 0:
+            core, mark = _split(start)
+            return UncertainDate(_spell_exactly(_span(core)[0] + early, grain) + mark)
+        _, first, last, _ = self.sort_key
         first = first if first == -_OPEN else first + early
-        return UncertainDate(_spell(first, last if last == _OPEN else last + late))
+        last = last if last == _OPEN else last + late
+        return UncertainDate(_spell(first, last, (_split(start)[1], _split(end)[1])))
 
     __radd__ = __add__
 
@@ -650,7 +686,7 @@ _UNKNOWN = (
 _HEDGES = (
     r"(perhaps |possibly |probably )?"
     r"((?:about|around|approximately|circa|roughly) |(?:approx|ca?)(?:\. ?| |(?=[0-9]))|~ ?)?"
-    r"(?:the )?(.+?)(?: ?([~?%]|\(\?\)))?"
+    r"(?:the )?(.+?)(?: ?([~?%]{1,2}|\(\?\)))?"
 )
 _SINCE = (
     r"(?:no earlier than|not earlier than|not before|net|from|since) (.+?)"

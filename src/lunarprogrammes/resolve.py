@@ -27,10 +27,12 @@ CHOSEN, SUPPORTING, REJECTED = "chosen", "supporting", "rejected"
 
 # The criteria of each rule in order; the reason of a choice is the first on which two claims differ.
 CRITERIA = {
-    "authority": ("known", "tier", "recency", "precision", "source", "identifier"),
-    "latest": ("recency", "known", "tier", "precision", "source", "identifier"),
-    "majority": ("witnesses", "known", "tier", "recency", "precision", "source", "identifier"),
+    "authority": ("known", "tier", "recency", "certainty", "precision", "witnesses", "source", "id"),
+    "latest": ("recency", "known", "tier", "certainty", "precision", "witnesses", "source", "id"),
+    "majority": ("witnesses", "known", "tier", "recency", "certainty", "precision", "source", "id"),
 }
+# A view is weaker than a report, and a report than a statement; a plan is stated as such.
+_WEAKNESS = {"stated": 0, "planned": 0, "reported": 1, "estimated": 1, "opinion": 2, "denied": 3}
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,10 @@ class Court:
     policy: Policy = BY_FIELD
 
     def statement_date(self, claim: Claim) -> UncertainDate | None:
-        """Return the date for which a claim holds: its own, or that of its source."""
+        """Return the date for which a claim holds: its own, or that of its source if it has one."""
         if claim.as_of:
             return _date(claim.as_of)
-        return self.witnesses.published(claim.source)
+        return self.witnesses.dated(claim.source)
 
     def hears(self, claim: Claim, rule: str) -> bool:
         """Say whether a claim was published by `known_on`, holds by `at`, and has a heard tier."""
@@ -210,6 +212,7 @@ def _choose(claims: list[Claim], field: Field | None, rule: str, court: Court) -
         claim
         for claim in ranked
         if court.witnesses.tier_rank(claim.source) == tier
+        and _WEAKNESS[claim.certainty] <= _WEAKNESS[leader.certainty]
         and compatible(leader, claim, field, court)
     ]
     return min(equals, key=lambda claim: _vagueness(claim, field, court)), ""
@@ -232,7 +235,10 @@ def _measure(
             return court.witnesses.tier_rank(claim.source)
         case "recency":
             statement = court.statement_date(claim)
+            # An undated source may be of any age: it never counts as the latest word.
             return -statement.upper.toordinal() if statement and statement.upper else 0
+        case "certainty":
+            return _WEAKNESS.get(claim.certainty, 3)
         case "precision":
             return _vagueness(claim, field, court)
         case "witnesses":
@@ -271,6 +277,9 @@ def compatible(one: Claim, other: Claim, field: Field | None, court: Court) -> b
     """Say whether two claims can both be true of the cell; denials are not asked here."""
     if one.value == other.value or field is None or field.complementary:
         return True
+    # "Not disclosed" and a date contradict each other, unless one of them is merely older.
+    if UNKNOWN in {one.value, other.value}:
+        return False
     if field.kind == "date":
         return _date(one.value).is_compatible(_date(other.value))
     if field.kind == "quantity":

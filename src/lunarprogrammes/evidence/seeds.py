@@ -95,7 +95,14 @@ class Seeds:
 
     def claims(self) -> list[Claim]:
         """Return all claims in the order of the ledger: table, record, field, id."""
-        found = [claim for reading in self.readings for claim, _ in reading.claims()]
+        found: list[Claim] = []
+        existing: set[str] = set()
+        for reading in self.readings:
+            for claim, _ in reading.claims():
+                # Two rows at one place (two issuers of one guide) claim the record's existence once.
+                if claim.field != EXISTENCE or claim.id not in existing:
+                    found.append(claim)
+                    existing.add(claim.id)
         for source in self.sources.values():
             found.extend(_bibliographic_claims(source))
         return sorted(found)

@@ -15,21 +15,25 @@ class Witness(NamedTuple):
 
     `published` is the date that counts for what was known: the probable date of issue, else the
     printed one, else the day on which the source was read; empty for the editors, whose ordering of
-    the world is no news.
+    the world is no news. `undated` says that it is only the day of reading: enough to say since when
+    the source was known, not for when its statements hold.
     """
 
     id: str
     tier: str
     published: str
     derived_from: str = ""
+    undated: bool = False
 
     @classmethod
     def from_row(cls, row: Mapping[str, str]) -> "Witness":
         """Return the witness of a row of the table `sources`."""
-        published = row.get("issued_probable") or row.get("issued") or row.get("accessed") or ""
+        dated = row.get("issued_probable") or row.get("issued") or ""
+        published = dated or row.get("accessed") or ""
         if row["id"] == EDITORS:
             published = ""
-        return cls(row["id"], row.get("tier", ""), published, row.get("derived_from", ""))
+        tier, origin = row.get("tier", ""), row.get("derived_from", "")
+        return cls(row["id"], tier, published, origin, undated=not dated)
 
 
 class Witnesses:
@@ -58,6 +62,11 @@ class Witnesses:
     def published(self, source: str) -> UncertainDate | None:
         """Return the date that counts for what was known, or None for the editors."""
         return self._published.get(source)
+
+    def dated(self, source: str) -> UncertainDate | None:
+        """Return the date of which a source's statements are, or None if it bears none."""
+        witness = self.by_id.get(source)
+        return None if witness is None or witness.undated else self.published(source)
 
     def origin(self, source: str) -> str:
         """Return the source that is repeated in the end: two copies are one witness."""

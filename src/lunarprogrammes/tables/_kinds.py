@@ -90,10 +90,17 @@ def reference(
     )
 
 
-def any_record(meaning: str, *, example: str, required: bool = False) -> Field:
+def any_record(
+    meaning: str, *, example: str, required: bool = False, editorial: bool = False
+) -> Field:
     """Return a field that points at a record of any table as `table/id`."""
     return Field(
-        kind="record", meaning=meaning, example=example, pattern=ANY_RECORD, required=required
+        kind="record",
+        meaning=meaning,
+        example=example,
+        pattern=ANY_RECORD,
+        required=required,
+        editorial=editorial,
     )
 
 

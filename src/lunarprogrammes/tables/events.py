@@ -72,6 +72,15 @@ class Event:
     place: Annotated[
         str | None, kinds.reference("places", meaning="Where it happened.", example="mons-rumker")
     ] = None
+    contradicts: Annotated[
+        str | None,
+        kinds.any_record(
+            "Record elsewhere in the tables that says otherwise, or stands in tension with it, as "
+            "table/id; the editors' observation.",
+            example="indicators/change-5-launch-delay",
+            editorial=True,
+        ),
+    ] = None
     summary: Annotated[
         str | None,
         kinds.prose(

@@ -39,6 +39,15 @@ class Indicator:
     date: Annotated[
         UncertainDate | None, kinds.date("Date for which it holds.", example="2024-04")
     ] = None
+    contradicts: Annotated[
+        str | None,
+        kinds.any_record(
+            "Record elsewhere in the tables that says otherwise, or stands in tension with it, as "
+            "table/id; the editors' observation.",
+            example="indicators/change-5-launch-delay",
+            editorial=True,
+        ),
+    ] = None
     summary: Annotated[
         str | None,
         kinds.prose(

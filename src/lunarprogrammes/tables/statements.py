@@ -66,6 +66,15 @@ class Statement:
             "Record that it speaks about, as table/id.", example="agreements/outer-space-treaty"
         ),
     ] = None
+    contradicts: Annotated[
+        str | None,
+        kinds.any_record(
+            "Record elsewhere in the tables that says otherwise, or stands in tension with it, as "
+            "table/id; the editors' observation.",
+            example="indicators/change-5-launch-delay",
+            editorial=True,
+        ),
+    ] = None
     via: Annotated[
         str | None,
         kinds.prose(

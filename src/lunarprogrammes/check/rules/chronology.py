@@ -1,0 +1,68 @@
+"""L101: dates of one record that cannot follow each other."""
+
+from collections.abc import Iterator
+
+from lunarprogrammes.answers import Answer
+from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.problems import ERROR, Problem
+from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.evidence.claims import Claim
+
+CHRONOLOGY = Rule(
+    code="L101",
+    name="chronology",
+    severity=ERROR,
+    reason="A launch comes before a landing and a landing before a return. Uncertain dates are "
+    "compared as uncertain: only what is impossible for every day that they may mean is reported.",
+    bad="launch_date 2020-11-23, landing_date 2020-11-01",
+    good="launch_date 2020-11-23, landing_date 2020-12-01",
+)
+RULES = (CHRONOLOGY,)
+
+# Fields in the order in which they happen; each holds for itself.
+_CHAINS = {
+    "actors": (("founded", "dissolved"),),
+    "agreements": (
+        ("adopted", "in_force"),
+        ("published", "in_force"),
+        ("period_start", "period_end"),
+    ),
+    "missions": (("launch_date", "arrival_date", "landing_date", "return_date", "end_date"),),
+    "parties": (("signed", "ratified"),),
+    "partners": (("joined", "left"),),
+    "programmes": (("started", "ended"), ("approved", "ended"), ("planned_start", "planned_end")),
+    "roles": (("started", "ended"),),
+    "spacecraft": (("first_operation", "last_contact"),),
+    "systems": (("first_flight", "retired"),),
+}
+
+
+def check(examination: Examination) -> Iterator[Problem]:
+    """Compare the resolved dates of every record, chain by chain."""
+    for table, chains in _CHAINS.items():
+        for record in examination.of_table(table):
+            for chain in chains:
+                cells = (record.cells.get(name) for name in chain)
+                claims = [cell.chosen for cell in cells if cell and cell.chosen]
+                yield from _violations(examination, claims)
+
+
+def _violations(examination: Examination, claims: list[Claim]) -> Iterator[Problem]:
+    for place, later in enumerate(claims):
+        # The nearest earlier date that contradicts this one is told; those before it follow.
+        for earlier in reversed(claims[:place]):
+            if date(later.value).before(date(earlier.value)) is Answer.YES:
+                yield _problem(examination, earlier, later)
+                break
+
+
+def _problem(examination: Examination, earlier: Claim, later: Claim) -> Problem:
+    other = examination.place(earlier)
+    return CHRONOLOGY.at(
+        examination.place(later),
+        f"The {later.field} {later.value} lies before the {earlier.field} {earlier.value}.",
+        expected=f"Expected {earlier.field} first and {later.field} on the same day or after it.",
+        remedy=f"Look up both; the {earlier.field} stands in {other.path}, line {other.line}.",
+        record=f"{later.table}/{later.record}",
+        field=later.field,
+    )

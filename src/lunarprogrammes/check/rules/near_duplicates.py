@@ -1,0 +1,108 @@
+"""L111: two ids of one table that differ by one letter."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from lunarprogrammes.check.examination import Examination
+from lunarprogrammes.check.problems import WARNING, Problem
+from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.tables import all_tables
+
+NEAR = Rule(
+    code="L111",
+    name="near-duplicate-id",
+    severity=WARNING,
+    reason="Two ids that differ by one letter are mostly one record under a misprint, whose facts "
+    "are then torn apart. Numbers are left alone: change-5 and change-6 are two missions.",
+    bad="roscosmos and roskosmos",
+    good="roscosmos in both places",
+)
+RULES = (NEAR,)
+
+_SHORTEST_ID = 6
+_SHORTEST_PART = 4
+_is_roman = re.compile("[ivx]+").fullmatch
+
+
+def check(examination: Examination) -> Iterator[Problem]:
+    """Find pairs of ids in every table; the later one is reported."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for table, record in examination.by_record:
+        ids[table].append(record)
+    for table, names in ids.items():
+        if all_tables()[table].key != ("id",):
+            continue
+        for one, other in _pairs(names):
+            if _is_suspicious(one, other) and not _are_told_apart(examination, table, one, other):
+                yield _problem(examination, table, one, other)
+
+
+def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs at an edit distance of one, without comparing each with each.
+
+    Two such words become equal when one letter is taken out of one of them, or of both.
+    """
+    shortened: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if len(name) >= _SHORTEST_ID:
+            shortened[name].add(name)
+            for at in range(len(name)):
+                shortened[name[:at] + name[at + 1 :]].add(name)
+    found = {
+        (one, other)
+        for group in shortened.values()
+        if len(group) > 1
+        for one in group
+        for other in group
+        if one < other and _differ_by_one(one, other)
+    }
+    return sorted(found)
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return abs(len(one) - len(other)) == 1
+
+
+def _is_suspicious(one: str, other: str) -> bool:
+    if re.sub("[^0-9]", "", one) != re.sub("[^0-9]", "", other):
+        return False
+    parts, others = one.split("-"), other.split("-")
+    if len(parts) != len(others):
+        return True
+    differing = next((a, b) for a, b in zip(parts, others, strict=True) if a != b)
+    # Roman numbers, single letters and short given names tell things apart on purpose.
+    return min(map(len, differing)) >= _SHORTEST_PART and not all(map(_is_roman, differing))
+
+
+def _are_told_apart(examination: Examination, table: str, one: str, other: str) -> bool:
+    """Say whether somebody else's code says that they are two: Gambia is not Zambia."""
+    for name, field in all_tables()[table].facts.items():
+        if field.kind == "code":
+            a = examination.chosen(table, one, name)
+            b = examination.chosen(table, other, name)
+            if a and b and a.value != b.value:
+                return True
+    return False
+
+
+def _problem(examination: Examination, table: str, one: str, other: str) -> Problem:
+    standings = {
+        name: examination.first_standing(examination.by_record[table, name])
+        for name in (one, other)
+    }
+    first, second = sorted(
+        standings, key=lambda name: (standings[name].sheet.path, standings[name].row.line)
+    )
+    sheet, row = standings[second]
+    before = standings[first]
+    return NEAR.at(
+        sheet.first_key(row),
+        f"The id {second} differs from {first} by one letter.",
+        expected="Expected one id for one record.",
+        remedy=f"Write {first} if it is meant; it stands in {before.sheet.path}, "
+        f"line {before.row.line}.",
+        record=f"{table}/{second}",
+    )

@@ -1,0 +1,140 @@
+"""L102 to L104, L107: planned is not happened, and a plan is made before its day."""
+
+from collections.abc import Iterator
+
+from lunarprogrammes.answers import Answer
+from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.problems import ERROR, WARNING, Problem
+from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.evidence.claims import DENIED, STATED, Claim
+
+PLAN_STATED = Rule(
+    code="L102",
+    name="plan-stated",
+    severity=WARNING,
+    reason="A planned date is something intended. The certainty says so, that a list of what is "
+    "stated as a fact holds no plans.",
+    bad="planned_launch 2026 with an empty certainty",
+    good="planned_launch 2026 with the certainty planned",
+)
+PLAN_PAST = Rule(
+    code="L103",
+    name="plan-in-the-past",
+    severity=WARNING,
+    reason="Nobody plans for a day that has gone. Either the document tells of an older plan, and "
+    "as_of gives its date, or the date is wrong, or it is no plan.",
+    bad="planned_launch 2017 in a report of 2024",
+    good="planned_launch 2017 with as_of 2015",
+)
+PLANNED_FACT = Rule(
+    code="L104",
+    name="planned-is-not-happened",
+    severity=ERROR,
+    reason="A date on which something happened is no plan: a planned launch, landing or signature "
+    "has not taken place.",
+    bad="launch_date 2026 with the certainty planned",
+    good="planned_launch 2026 with the certainty planned",
+)
+AFTER_SOURCE = Rule(
+    code="L107",
+    name="happened-after-its-source",
+    severity=ERROR,
+    reason="A document cannot tell of what happened after it was published: it tells of a plan, or "
+    "one of the dates is wrong.",
+    bad="launch_date 2026-04-01 in a report of 2024",
+    good="planned_launch 2026-04-01 in a report of 2024",
+)
+RULES = (PLAN_STATED, PLAN_PAST, PLANNED_FACT, AFTER_SOURCE)
+
+_PLANS = {
+    "missions": ("planned_launch", "planned_landing"),
+    "programmes": ("planned_start", "planned_end"),
+    "systems": ("planned_first_flight", "planned_retirement"),
+    "events": ("planned_date",),
+}
+# What happened in fact, and the field for its plan where there is one.
+_FACTS = {
+    ("missions", "launch_date"): "planned_launch",
+    ("missions", "arrival_date"): "",
+    ("missions", "landing_date"): "planned_landing",
+    ("missions", "return_date"): "",
+    ("missions", "end_date"): "",
+    ("missions", "outcome"): "",
+    ("spacecraft", "arrival_date"): "",
+    ("spacecraft", "landing_date"): "",
+    ("spacecraft", "first_operation"): "",
+    ("spacecraft", "last_contact"): "",
+    ("programmes", "started"): "planned_start",
+    ("programmes", "ended"): "planned_end",
+    ("systems", "first_flight"): "planned_first_flight",
+    ("systems", "retired"): "planned_retirement",
+    ("events", "date"): "planned_date",
+    ("parties", "signed"): "",
+    ("parties", "ratified"): "",
+}
+
+
+def check(examination: Examination) -> Iterator[Problem]:
+    """Look at the claims of plans, then at those of what happened."""
+    for table, fields in _PLANS.items():
+        for name in fields:
+            for claim in examination.by_field.get((table, name), ()):
+                yield from _plan(examination, claim)
+    for (table, name), planned in _FACTS.items():
+        for claim in examination.by_field.get((table, name), ()):
+            yield from _fact(examination, claim, planned)
+
+
+def _at(examination: Examination, rule: Rule, claim: Claim, *words: str) -> Problem:
+    what, expected, remedy = words
+    record = f"{claim.table}/{claim.record}"
+    place = examination.place(claim)
+    return rule.at(place, what, expected=expected, remedy=remedy, record=record, field=claim.field)
+
+
+def _plan(examination: Examination, claim: Claim) -> Iterator[Problem]:
+    if claim.certainty == STATED:
+        yield _at(
+            examination,
+            PLAN_STATED,
+            claim,
+            f"The {claim.field} is stated as a fact.",
+            "Expected a certainty such as planned, reported or estimated.",
+            "Write planned in the column certainty.",
+        )
+    made = examination.court.statement_date(claim)
+    if claim.certainty != DENIED and made and date(claim.value).before(made) is Answer.YES:
+        yield _at(
+            examination,
+            PLAN_PAST,
+            claim,
+            f"The plan is for {claim.value} and the statement of {made}.",
+            "Expected a plan for the day of the statement or later.",
+            "Give the date of the plan in as_of, or correct the date.",
+        )
+
+
+def _fact(examination: Examination, claim: Claim, planned: str) -> Iterator[Problem]:
+    remedy = f"Write it as {planned}." if planned else "Leave the cell empty until it has happened."
+    if claim.certainty == "planned":
+        yield _at(
+            examination,
+            PLANNED_FACT,
+            claim,
+            f"The {claim.field} is planned, and the field tells what has happened.",
+            "Expected something that has happened.",
+            remedy,
+        )
+        return
+    published = examination.court.witnesses.published(claim.source)
+    if claim.field == "outcome" or claim.certainty == DENIED or published is None:
+        return
+    if date(claim.value).after(published) is Answer.YES:
+        yield _at(
+            examination,
+            AFTER_SOURCE,
+            claim,
+            f"The {claim.field} {claim.value} lies after its document, which is of {published}.",
+            "Expected something that had happened when the document was published.",
+            remedy,
+        )

@@ -1,0 +1,82 @@
+"""S107: a cell that names a record which no document speaks of."""
+
+from collections.abc import Iterator
+
+from lunarprogrammes.check.examination import Examination
+from lunarprogrammes.check.problems import ERROR, Problem
+from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.check.sheets import Sheet
+from lunarprogrammes.check.words import did_you_mean
+from lunarprogrammes.tables import Field
+
+UNKNOWN_RECORD = Rule(
+    code="S107",
+    name="unknown-record",
+    severity=ERROR,
+    reason="A record exists because a document speaks of it. A cell that names another one is a "
+    "misprint, or a row is missing.",
+    bad="operator: cnas",
+    good="operator: cnsa, with a row for cnsa in some actors.csv",
+)
+RULES = (UNKNOWN_RECORD,)
+
+# Beyond so many unknown names no suggestion is looked for: each costs a walk over all ids.
+_MOST_SUGGESTIONS = 100
+
+
+def check(examination: Examination) -> Iterator[Problem]:
+    """Look up every reference of every reading, each distinct text once."""
+    for sheet in examination.readings:
+        for name, field in sheet.columns.items():
+            if field.kind in {"reference", "record"}:
+                yield from _column(examination, sheet, name, field)
+
+
+def _column(examination: Examination, sheet: Sheet, name: str, field: Field) -> Iterator[Problem]:
+    texts = {row.cells[name] for row in sheet.file.rows} - {""}
+    unknown = {text for text in texts if not _is_known(examination, field, text)}
+    unknown = {text for text in unknown if examination.remark(field, text) is None}
+    if not unknown:
+        return
+    remedies = {
+        text: _remedy(examination, field, text) if number < _MOST_SUGGESTIONS else ""
+        for number, text in enumerate(sorted(unknown))
+    }
+    for row in sheet.file.rows:
+        text = row.cells[name]
+        if text in unknown:
+            yield UNKNOWN_RECORD.at(
+                sheet.cell(row, name),
+                f"No document speaks of '{text}'.",
+                expected=field.expectation(),
+                remedy=remedies[text],
+                record=sheet.record(row),
+                field=name,
+            )
+
+
+def _targets(field: Field, text: str) -> tuple[tuple[str, ...], str]:
+    """Return the tables in which a text may name a record, and the id."""
+    if field.kind == "reference":
+        return field.references, text
+    table, _, record = text.partition("/")
+    return (table,), record
+
+
+def _is_known(examination: Examination, field: Field, text: str) -> bool:
+    tables, record = _targets(field, text)
+    # What a file that could not be read says is not known, so that nothing is missing for certain.
+    return any(
+        table in examination.incomplete_tables or record in examination.records.get(table, ())
+        for table in tables
+    )
+
+
+def _remedy(examination: Examination, field: Field, text: str) -> str:
+    tables, record = _targets(field, text)
+    missing = [table for table in tables if table not in examination.records]
+    if missing:
+        return did_you_mean(missing[0], examination.records, "Name a table before the slash.")
+    ids = sorted(set().union(*(examination.records[table] for table in tables)))
+    otherwise = f"Add a row for it to {' or '.join(f'{table}.csv' for table in tables)}."
+    return did_you_mean(record, ids, otherwise)

@@ -1,0 +1,53 @@
+"""S108: a record without a value that every record of its table must have."""
+
+from collections.abc import Iterator
+
+from lunarprogrammes.check.examination import Examination
+from lunarprogrammes.check.problems import ERROR, Problem
+from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.resolve import Resolved
+from lunarprogrammes.tables import Table, all_tables
+
+MISSING_VALUE = Rule(
+    code="S108",
+    name="missing-value",
+    severity=ERROR,
+    reason="A record without its name, or without the value that it is there for, tells a reader "
+    "nothing. Some document must state it; one is enough.",
+    bad="a row for change-5 in one document, and its name in none",
+    good="a row for change-5 with its name in at least one document",
+)
+RULES = (MISSING_VALUE,)
+
+
+def check(examination: Examination) -> Iterator[Problem]:
+    """Look in every resolved record for the fields that must be filled."""
+    for table in all_tables().values():
+        needed = [
+            name for name, field in table.facts.items() if field.required and name not in table.key
+        ]
+        if needed and table.name not in examination.incomplete_tables:
+            for record in examination.of_table(table.name):
+                yield from _missing(examination, table, record, needed)
+
+
+def _missing(
+    examination: Examination, table: Table, record: Resolved, needed: list[str]
+) -> Iterator[Problem]:
+    if not record.exists:
+        return
+    for name in needed:
+        cell = record.cells.get(name)
+        spoiled = (table.name, record.record, name) in examination.spoiled
+        if (cell and cell.value) or spoiled:
+            continue
+        first = examination.first_standing(examination.by_record[table.name, record.record])
+        field = table.facts[name]
+        yield MISSING_VALUE.at(
+            first.sheet.first_key(first.row),
+            f"No document gives the field {name} of {table.name}/{record.record}.",
+            expected=f"Expected from at least one of them: {field.meaning}",
+            remedy=f"Fill {name} in one row of the record, such as {field.example}",
+            record=f"{table.name}/{record.record}",
+            field=name,
+        )

@@ -1,0 +1,70 @@
+"""E117, X105: a web address at which the document does not stand."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lunarprogrammes.check.problems import ERROR
+from lunarprogrammes.check.rule import Remark, Rule
+from lunarprogrammes.tables import Field
+
+NO_DOCUMENT = Rule(
+    code="E117",
+    name="no-document-address",
+    severity=ERROR,
+    reason="A home page or the result of a search is not what was read, and shows something else "
+    "tomorrow.",
+    bad="https://www.example.org/",
+    good="https://www.example.org/2023/space-alliance",
+)
+SCHEME = Rule(
+    code="X105",
+    name="address-scheme",
+    severity=ERROR,
+    reason="Only http and https addresses can be opened by everybody; others run programs or point "
+    "at files of one machine.",
+    bad="javascript:alert(1)",
+    good="https://www.example.org/2023/space-alliance",
+)
+RULES = (NO_DOCUMENT, SCHEME)
+
+PRIORITY = 50
+
+_EXPECTED = "Expected the document's own public http or https address."
+_is_search_host = re.compile(
+    r"(.+\.)?(google\.[a-z.]+|bing\.com|duckduckgo\.com|baidu\.com|yandex\.[a-z]+|search\..+"
+    r"|webcache\.googleusercontent\.com|ecosia\.org|startpage\.com)"
+).fullmatch
+_SEARCH_PATHS = ("/search", "/results", "/s", "/url", "/link", "/yandsearch", "/html")
+
+
+def inspect(field: Field, text: str) -> Iterator[Remark]:
+    """Look at the parts of an address; nothing is ever fetched."""
+    if field.kind != "url":
+        return
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return
+    if parts.scheme not in {"http", "https"}:
+        what = (
+            f"The address begins with '{parts.scheme}:'."
+            if parts.scheme
+            else f"'{text}' is no address."
+        )
+        yield Remark(SCHEME, what, _EXPECTED, "Give the address that a browser shows.")
+    elif parts.path in {"", "/"} and not parts.query:
+        what = f"The address names the site {host} and no document."
+        yield Remark(NO_DOCUMENT, what, _EXPECTED, "Give the address of the page that was read.")
+    elif _is_search(host, parts.path, parts.query):
+        what = f"The address is a search or a copy at {host}."
+        yield Remark(NO_DOCUMENT, what, _EXPECTED, "Open the result and give its own address.")
+
+
+def _is_search(host: str, path: str, query: str) -> bool:
+    if host.startswith("webcache."):
+        return True
+    searching = path.rstrip("/") in _SEARCH_PATHS or path.startswith("/search")
+    asking = re.search("(^|&)(q|query|wd|p|text|url)=", query) is not None
+    return bool(_is_search_host(host)) and (searching or asking) or (searching and asking)

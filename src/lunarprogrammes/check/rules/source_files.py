@@ -1,0 +1,137 @@
+"""E101, E102, E109 to E111: what is wrong with a `source.json` as a description of a document."""
+
+from collections.abc import Iterator
+
+from lunarprogrammes.check.bibliography import CUSTOM, DATES, KEYS, Entry
+from lunarprogrammes.check.csl import CSL_KEYS
+from lunarprogrammes.check.examination import Examination
+from lunarprogrammes.check.problems import ERROR, Place, Problem
+from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.check.words import did_you_mean
+from lunarprogrammes.evidence.witnesses import EDITORS
+
+MISSING_FILE = Rule(
+    code="E101",
+    name="no-source-file",
+    severity=ERROR,
+    reason="A claim whose document is not described is no evidence. Checks fail closed: without "
+    "source.json nothing in the folder counts.",
+    bad="seeds/bloomberg-2023-alliance/ with missions.csv alone",
+    good="seeds/bloomberg-2023-alliance/ with missions.csv and source.json",
+)
+INVALID_FILE = Rule(
+    code="E102",
+    name="invalid-source-file",
+    severity=ERROR,
+    reason="source.json holds one JSON object: CSL-JSON, as Zotero exports it, with our custom block.",
+    bad='{"title": "Space Alliance",}',
+    good='{"title": "Space Alliance"}',
+)
+MISSING_PART = Rule(
+    code="E109",
+    name="missing-part",
+    severity=ERROR,
+    reason="Type, title and tier, where the document shows what it is (custom.locator), and a date "
+    "on which it was issued or read are needed to weigh and cite it.",
+    bad='{"type": "report"}',
+    good='{"type": "report", "title": "…", "accessed": …, "custom": {"tier": "scholarly", …}}',
+)
+UNREADABLE_PART = Rule(
+    code="E110",
+    name="unreadable-part",
+    severity=ERROR,
+    reason="A part of source.json that is not of its CSL type would be taken as absent.",
+    bad='"issued": "2023"',
+    good='"issued": {"date-parts": [[2023]]}',
+)
+UNKNOWN_PART = Rule(
+    code="E111",
+    name="unknown-part",
+    severity=ERROR,
+    reason="A misspelt part of source.json would be taken as absent.",
+    bad='"Title": "Space Alliance"',
+    good='"title": "Space Alliance"',
+)
+RULES = (MISSING_FILE, INVALID_FILE, MISSING_PART, UNREADABLE_PART, UNKNOWN_PART)
+
+_FAULTS = {rule.code: rule for rule in (MISSING_FILE, INVALID_FILE)}
+_TEXTS = ("type", "title", "publisher", "URL", "language")
+_NEEDED = {
+    "type": "what sort of document it is, such as report",
+    "title": "its title, or our description in square brackets where it shows none",
+    "tier": "how near it stands to the facts, such as press, inside custom",
+    "locator": "where in it its title and date stand, such as title page, inside custom",
+}
+
+
+def check(examination: Examination) -> Iterator[Problem]:
+    """Look at each source file that could be read; one that could not has its fault alone."""
+    for entry in examination.entries.values():
+        fault = entry.file.fault
+        if fault is None:
+            yield from _unknown(entry)
+            unreadable = dict(_unreadable(entry))
+            yield from unreadable.values()
+            yield from _missing(entry, set(unreadable))
+        elif fault.code in _FAULTS and not entry.file.path.is_symlink():
+            lines = entry.file.text.split("\n")
+            text = lines[fault.line - 1] if fault.line <= len(lines) else ""
+            place = Place(entry.path, fault.line, fault.column, text)
+            yield _FAULTS[fault.code].at(place, fault.what, remedy=fault.remedy)
+
+
+def _unknown(entry: Entry) -> Iterator[Problem]:
+    parts = [(key, CSL_KEYS, "CSL-JSON has no part") for key in entry.file.data]
+    parts += [(key, CUSTOM, "The custom block has no part") for key in entry.custom]
+    for key, known, what in parts:
+        if key not in known:
+            # What belongs into the custom block is often written beside it.
+            otherwise = "Move it into custom." if key in CUSTOM else "Delete it."
+            remedy = otherwise if key in CUSTOM else did_you_mean(key, known, otherwise)
+            yield UNKNOWN_PART.at(
+                entry.key_place(key),
+                f"{what} '{key}'.",
+                remedy=remedy,
+                record=f"sources/{entry.id}",
+            )
+
+
+def _unreadable(entry: Entry) -> Iterator[tuple[str, Problem]]:
+    """Yield the parts that are there and cannot be read, by key."""
+
+    def problem(key: str, what: str, expected: str) -> tuple[str, Problem]:
+        record = f"sources/{entry.id}"
+        made = UNREADABLE_PART.at(entry.key_place(key), what, expected=expected, record=record)
+        return key, made
+
+    data = entry.file.data
+    if "custom" in data and not isinstance(data["custom"], dict):
+        yield problem("custom", "The part custom is no object.", "Expected our block in braces.")
+    texts = [(key, data) for key in _TEXTS] + [(key, entry.custom) for key in CUSTOM]
+    for key, holder in texts:
+        if key in holder and not isinstance(holder[key], str):
+            yield problem(key, f"The part {key} is no text.", "Expected text in quotation marks.")
+    for key in DATES:
+        if key in data and not entry.cells[key]:
+            expected = 'Expected a CSL date such as {"date-parts": [[2023, 2, 27]]}.'
+            yield problem(key, f"The part {key} is no date.", expected)
+    people = data.get("author", [])
+    if not isinstance(people, list) or (people and not entry.cells["author"]):
+        expected = 'Expected a list such as [{"family": "Jones", "given": "Andrew"}].'
+        yield problem("author", "The part author is no list of names.", expected)
+
+
+def _missing(entry: Entry, unreadable: set[str]) -> Iterator[Problem]:
+    record = f"sources/{entry.id}"
+    if "custom" in unreadable:
+        return
+    for name, meaning in _NEEDED.items():
+        if not entry.cells[name] and KEYS.get(name, name) not in unreadable:
+            what = f"The part {name} is missing."
+            remedy = f"Say {meaning}."
+            yield MISSING_PART.at(entry.place(), what, remedy=remedy, record=record, field=name)
+    dated = any(entry.cells[name] for name in (*DATES, "issued_probable"))
+    if entry.id != EDITORS and not dated and not unreadable.intersection(DATES):
+        what = "The document has neither a date of issue nor a day on which it was read."
+        remedy = "Give issued as precisely as the document does, or accessed."
+        yield MISSING_PART.at(entry.place(), what, remedy=remedy, record=record, field="accessed")

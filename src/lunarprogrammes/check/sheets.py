@@ -1,0 +1,102 @@
+"""One CSV file under examination: its columns, and where each cell stands.
+
+A sheet is a reading (a table's columns and the evidence) or the editors' decisions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lunarprogrammes.check.problems import Place
+from lunarprogrammes.evidence.seeds import Reading
+from lunarprogrammes.evidence.tabular import Row, TabularFile
+from lunarprogrammes.tables import Field, Table, _kinds as kinds, get
+from lunarprogrammes.tables.claims import EVIDENCE, TABLE as CLAIMS
+
+DECISIONS = "decisions.csv"
+
+DECISION_FIELDS: dict[str, Field] = {
+    **{name: CLAIMS.fields[name] for name in ("table", "record", "field", "value")},
+    "reason": kinds.text(
+        "Why this value prevails.", example="The other date is local.", required=True
+    ),
+    "decided": kinds.date("Day on which the editors decided.", example="2026-11-22", required=True),
+}
+# With these faults some rows of a file were not read, so that nothing can be said to be missing.
+ROWS_LOST = frozenset({"F101", "F103", "F104", "F107", "F108", "F109"})
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One CSV file: path from the seeds folder, contents, source and table (none for decisions)."""
+
+    path: str
+    file: TabularFile
+    source: str = ""
+    table: Table | None = None
+
+    @classmethod
+    def of_reading(cls, reading: Reading, root: Path) -> "Sheet":
+        """Return the sheet of a reading."""
+        path = reading.file.path.relative_to(root).as_posix()
+        return cls(path, reading.file, reading.source, get(reading.table))
+
+    @cached_property
+    def known_columns(self) -> Mapping[str, Field]:
+        """All columns that such a file may have."""
+        return {**self.table.facts, **EVIDENCE} if self.table else DECISION_FIELDS
+
+    @cached_property
+    def columns(self) -> dict[str, Field]:
+        """The known columns that the file has, in its own order."""
+        known = self.known_columns
+        return {name: known[name] for name in self.file.header if name in known}
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns without which a row speaks of nothing."""
+        return self.table.key if self.table else ("table", "record", "field", "value")
+
+    @property
+    def has_key(self) -> bool:
+        """Whether rows can be told to speak of a record."""
+        return all(name in self.columns for name in self.key)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row was read and speaks of a record."""
+        lost = any(fault.code in ROWS_LOST for fault in self.file.faults)
+        return not lost and self.has_key
+
+    def record(self, row: Row) -> str:
+        """Return `table/id` of the record of which a row speaks, or an empty text."""
+        if self.table is None:
+            return f"{row.cells.get('table', '')}/{row.cells.get('record', '')}".strip("/")
+        record = self.table.record_id(row.cells)
+        return f"{self.table.name}/{record}" if record.strip(":") else ""
+
+    def line_text(self, line: int) -> str:
+        """Return one line of the file, or an empty text where it could not be read."""
+        return self.file.lines[line - 1] if 0 < line <= len(self.file.lines) else ""
+
+    def cell(self, row: Row, name: str, offset: int = 0) -> Place:
+        """Return the place of a cell, or of a character within it."""
+        line, column = self.file.column_of(row.line, name)
+        text = self.line_text(line)
+        if offset and text[column - 1 : column] == '"':
+            # Each quotation mark inside a quoted cell is written twice.
+            before = row.cells.get(name, "")[:offset]
+            offset += 1 + before.count('"')
+        return Place(self.path, line, column + offset, text)
+
+    def first_key(self, row: Row) -> Place:
+        """Return the place of the row's first key cell, or of the row."""
+        return self.cell(row, self.key[0])
+
+    def header(self, name: str = "") -> Place:
+        """Return the place of a column in the header, or of the header."""
+        text = self.line_text(1)
+        if name not in self.file.header:
+            return Place(self.path, 1, 1, text)
+        return Place(self.path, *self.file.column_of(1, name), text)

@@ -1,0 +1,41 @@
+"""Words that look like others: the nearest word of a list, and letters that pass for Latin ones."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+# Cyrillic and Greek letters that print as Latin ones. Letters that merely resemble one (µ, Δ, α)
+# are left out: they are used on purpose.
+LOOK_ALIKES = str.maketrans(
+    "аеорсухѕіјһԁԛԝАВЕЅІЈКМНОРСТХУονιΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxsijhdqwABESIJKMHOPCTXYoviABEZHIKMNOPTYX",
+)
+
+
+def plain(word: str) -> str:
+    """Return a word with look-alike letters made Latin.
+
+    >>> plain("Chаng'e").isascii()
+    True
+    """
+    return word.translate(LOOK_ALIKES)
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the word that was probably meant, or None.
+
+    >>> nearest("Launch Date", ["launch_date", "landing_date"])
+    'launch_date'
+    """
+    known = list(words)
+    simple = plain(word).strip().lower().replace(" ", "_")
+    for form in (simple, simple.replace("_", "-"), simple.replace("-", "_")):
+        if form in known:
+            return form
+    close = get_close_matches(simple, known, 1, 0.72)
+    return close[0] if close else None
+
+
+def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
+    """Return the question `Did you mean …?`, or the other sentence where nothing is near."""
+    near = nearest(word, words)
+    return f"Did you mean {near}?" if near else otherwise

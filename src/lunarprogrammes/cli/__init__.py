@@ -1,0 +1,89 @@
+"""The command line: one module per command, each with a summary, `register` and `run`.
+
+A command is added by adding a module. Only the module of the command that was asked for is
+imported, so that `show` does not pay for `build`.
+
+Exit codes: 0 done; 1 the answer is bad news (problems found, nothing found); 2 the request could not
+be carried out; 130 interrupted.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from lunarprogrammes import __version__
+from lunarprogrammes.errors import LunarProgrammesError
+
+EXIT_CODES = (
+    "exit codes: 0 done; 1 problems or nothing found; 2 the request could not be carried out"
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; a user's mistake never shows a traceback."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except LunarProgrammesError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of the pipe has gone (`| head`); nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def commands() -> dict[str, str]:
+    """Return the module of each command by the command's name, in alphabetical order."""
+    names = (module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
+    return {name.replace("_", "-"): name for name in sorted(names)}
+
+
+def parser_of(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser for a command line; only the modules that it needs are imported."""
+    known = commands()
+    parser = argparse.ArgumentParser(
+        prog="lunarprogrammes",
+        description="Lunar missions, programmes and partners, each fact with its source.",
+        epilog=EXIT_CODES,
+    )
+    parser.add_argument("--version", action="version", version=f"lunarprogrammes {__version__}")
+    sub = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    wanted = [words[0]] if words and words[0] in known else list(known)
+    for name in wanted:
+        module = import_module(f"{__name__}.{known[name]}")
+        command = sub.add_parser(
+            name, help=module.SUMMARY, description=module.SUMMARY, epilog=EXIT_CODES
+        )
+        module.register(command, words[1:])
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def _run(words: list[str]) -> int:
+    if not words:
+        from lunarprogrammes.cli._overview import overview
+
+        print(overview())
+        return 0
+    if not words[0].startswith("-") and words[0] not in commands():
+        from lunarprogrammes.find import closest
+
+        close = closest(commands(), words[0])
+        raise LunarProgrammesError(
+            f"There is no command '{words[0]}'.",
+            expected=f"The commands are {', '.join(commands())}.",
+            remedy=f"Did you mean {close[0]}?" if close else "",
+        )
+    try:
+        arguments: Any = parser_of(words).parse_args(words)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return int(arguments.run(arguments))

@@ -1,0 +1,41 @@
+"""`build`: seeds to datasets and schemas."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from lunarprogrammes.build import build
+
+SUMMARY = "Build datasets/ and schemas/ from seeds/; nothing is written if the check finds errors."
+_SECONDS_BEFORE_PROGRESS = 1.0
+
+
+def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # noqa: ARG001
+    """Add the arguments of the command."""
+    parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="PATH")
+    parser.add_argument("--datasets", type=Path, default=Path("datasets"), metavar="PATH")
+    parser.add_argument("--schemas", type=Path, default=Path("schemas"), metavar="PATH")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build and say what was built."""
+    built = build(
+        arguments.seeds, arguments.datasets, arguments.schemas, progress=reporter(time.monotonic())
+    )
+    print(
+        f"Edition {built.edition}: {built.counts['claims']:,} claims of {built.counts['sources']} "
+        f"sources on {built.counts['missions']} missions, in {len(built.files)} files."
+    )
+    return 0
+
+
+def reporter(started: float) -> Callable[[str], None]:
+    """Return a progress reporter that speaks on a terminal at once, elsewhere after a second."""
+
+    def report(step: str) -> None:
+        if sys.stderr.isatty() or time.monotonic() - started > _SECONDS_BEFORE_PROGRESS:
+            print(f"{step} …", file=sys.stderr)
+
+    return report

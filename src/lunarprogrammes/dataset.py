@@ -1,0 +1,418 @@
+"""The dataset as users meet it: tables, evidence, past states, search, citations.
+
+`load` opens an edition. A plain dataset reads the built tables; `known_on`, `at` and `resolved_by`
+return datasets that resolve the same claims again, through the one resolver.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from lunarprogrammes import tables
+from lunarprogrammes.dates import UncertainDate
+from lunarprogrammes.edition import Edition
+from lunarprogrammes.errors import LunarProgrammesError, NoValue, UnknownField, UnknownRecord
+from lunarprogrammes.evidence.claims import EXISTENCE, Claim
+from lunarprogrammes.evidence.decisions import Decision, by_cell
+from lunarprogrammes.evidence.witnesses import Witness, Witnesses
+from lunarprogrammes.find import Match, closest, find
+from lunarprogrammes.resolve import (
+    BY_FIELD,
+    CONTESTED,
+    POLICIES,
+    Court,
+    Policy,
+    Resolved,
+    lineage_of,
+    resolve,
+    resolve_cell,
+)
+from lunarprogrammes.rows import row_of
+from lunarprogrammes.slips import Slips, slips_of
+from lunarprogrammes.validity import holds
+from lunarprogrammes.view import View
+from lunarprogrammes.why import Evidence
+
+if TYPE_CHECKING:
+    from lunarprogrammes.disagreements import Contradiction
+    from lunarprogrammes.tables.actors import Actor
+    from lunarprogrammes.tables.agreements import Agreement
+    from lunarprogrammes.tables.claims import ClaimRow
+    from lunarprogrammes.tables.contributions import Contribution
+    from lunarprogrammes.tables.events import Event
+    from lunarprogrammes.tables.indicators import Indicator
+    from lunarprogrammes.tables.missions import Mission
+    from lunarprogrammes.tables.names import Name
+    from lunarprogrammes.tables.parties import Party
+    from lunarprogrammes.tables.partners import Partner
+    from lunarprogrammes.tables.payloads import Payload
+    from lunarprogrammes.tables.people import Person
+    from lunarprogrammes.tables.places import Place
+    from lunarprogrammes.tables.programmes import Programme
+    from lunarprogrammes.tables.roles import Role
+    from lunarprogrammes.tables.sources import Source
+    from lunarprogrammes.tables.spacecraft import Spacecraft
+    from lunarprogrammes.tables.statements import Statement
+    from lunarprogrammes.tables.systems import System
+
+R = TypeVar("R")
+Day = str | datetime.date | UncertainDate
+
+
+class TableOf(Generic[R]):
+    """A table as an attribute of the dataset, typed by its record class."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, dataset: None, owner: type) -> "TableOf[R]": ...
+    @overload
+    def __get__(self, dataset: "Dataset", owner: type) -> View[R]: ...
+    def __get__(self, dataset: "Dataset | None", owner: type) -> "TableOf[R] | View[R]":
+        return self if dataset is None else dataset.table(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Perspective:
+    """From where the claims are seen: what was known by a day, what holds at a day, which policy."""
+
+    known_on: datetime.date | None = None
+    at: datetime.date | None = None
+    possibly: bool = False
+    policy: Policy = BY_FIELD
+
+    def __str__(self) -> str:
+        words = []
+        if self.known_on:
+            words.append(f"as known on {self.known_on}")
+        if self.at:
+            words.append(f"as it was on {self.at}")
+        if self.policy is not BY_FIELD:
+            words.append(f"resolved by {self.policy.name}")
+        return ", ".join(words)
+
+
+class Dataset:
+    """One edition, seen from one perspective.
+
+    Each table is an attribute that iterates, indexes by id and filters:
+
+    >>> import lunarprogrammes as lp
+    >>> moon = lp.load()
+    >>> moon.missions["change-5"].sample_mass_g
+    Quantity('1731')
+    >>> moon.known_on("2023-02-27").partners.where(programme="ilrs").ids
+    ('ilrs:china', 'ilrs:russia')
+    """
+
+    missions: "TableOf[Mission]" = TableOf()
+    programmes: "TableOf[Programme]" = TableOf()
+    partners: "TableOf[Partner]" = TableOf()
+    actors: "TableOf[Actor]" = TableOf()
+    spacecraft: "TableOf[Spacecraft]" = TableOf()
+    payloads: "TableOf[Payload]" = TableOf()
+    systems: "TableOf[System]" = TableOf()
+    places: "TableOf[Place]" = TableOf()
+    people: "TableOf[Person]" = TableOf()
+    roles: "TableOf[Role]" = TableOf()
+    agreements: "TableOf[Agreement]" = TableOf()
+    parties: "TableOf[Party]" = TableOf()
+    contributions: "TableOf[Contribution]" = TableOf()
+    events: "TableOf[Event]" = TableOf()
+    statements: "TableOf[Statement]" = TableOf()
+    indicators: "TableOf[Indicator]" = TableOf()
+    names: "TableOf[Name]" = TableOf()
+    sources: "TableOf[Source]" = TableOf()
+    claims: "TableOf[ClaimRow]" = TableOf()
+
+    def __init__(self, edition: Edition, perspective: Perspective | None = None) -> None:
+        self._edition = edition
+        self._views: dict[str, View[Any]] = {}
+        self.perspective = perspective or Perspective()
+
+    @property
+    def edition(self) -> str:
+        """The date of the edition, such as 2026.11.22."""
+        return self._edition.version
+
+    # Tables
+
+    def table(self, name: str) -> View[Any]:
+        """Return a table by its name; raise `UnknownTable` with a suggestion."""
+        if name not in self._views:
+            table = tables.get(name)
+            if self.perspective == Perspective() or name == "claims":
+                found = self._edition.rows(name)
+                rows = {table.record_id(row): row for row in found}
+            else:
+                rows = dict(self._resolved_rows(name))
+            self._views[name] = View(self, table, rows)
+        return self._views[name]
+
+    def with_parts(self, table: str, record: str) -> frozenset[str]:
+        """Return the id of a record and those of all its parts, such as a programme's phases."""
+        if "parent" not in tables.get(table).fields:
+            return frozenset({record})
+        parents = {key: row["parent"] for key, row in zip_rows(self.table(table))}
+        found = {record}
+        while more := {key for key, parent in parents.items() if parent in found} - found:
+            found |= more
+        return frozenset(found)
+
+    # Perspectives
+
+    def known_on(self, day: Day) -> "Dataset":
+        """Return the dataset as it could be known from what had been published by a day.
+
+        A vague date of publication counts from its end, a vague `day` to its end.
+        """
+        return self._seen(replace(self.perspective, known_on=_day(day)))
+
+    def at(self, day: Day, *, possibly: bool = False) -> "Dataset":
+        """Return what was the case on a day, as this edition knows it.
+
+        Fields that change (a status, a plan, a role) show what was stated of a time up to that day.
+        Memberships, roles and agreements are kept if they certainly held on the day, or with
+        `possibly` if that cannot be ruled out.
+        """
+        return self._seen(replace(self.perspective, at=_day(day), possibly=possibly))
+
+    def resolved_by(self, policy: str | Policy) -> "Dataset":
+        """Return the dataset resolved by another policy: one of `POLICIES`, or one of your own."""
+        if isinstance(policy, str):
+            if policy not in POLICIES:
+                raise LunarProgrammesError(
+                    f"There is no policy '{policy}'.", expected=f"There are {', '.join(POLICIES)}."
+                )
+            policy = POLICIES[policy]
+        return self._seen(replace(self.perspective, policy=policy))
+
+    # Evidence
+
+    def why(self, table: str, record: str, field: str = EXISTENCE) -> Evidence:
+        """Return the evidence for one cell, or for the existence of a record.
+
+        Raises `UnknownTable`, `UnknownRecord`, `UnknownField`, or `NoValue` where no source that is
+        heard speaks of the cell.
+
+        >>> import lunarprogrammes as lp
+        >>> lp.load().why("missions", "queqiao-2", "launch_date").verdict
+        'contested'
+        """
+        described = tables.get(table)
+        if table == "claims":
+            claim = Claim.from_row(self._claim_row(record))
+            table, record, field = claim.cell
+            described = tables.get(table)
+        self._expect_field(described, field)
+        claims = self._claims_of(table, record)
+        if not claims:
+            raise self.table(table)._unknown(record)
+        of_cell = [claim for claim in claims if claim.field == field]
+        cell = resolve_cell(of_cell, described.fields.get(field), self._court)
+        if cell is None:
+            filled = sorted({claim.field for claim in claims} - {EXISTENCE})
+            raise NoValue(
+                f"No source that is heard states {field} of {table}/{record}.",
+                expected=f"Stated are {', '.join(filled) or 'no fields'}.",
+            )
+        named = {claim.source for claim, _ in cell.standings}
+        sources = {key: row for key, row in self._source_rows.items() if key in named}
+        decision = self._court.decisions.get((table, record, field))
+        return Evidence(table, cell, record, sources, decision)
+
+    def contested(self, table: str | None = None) -> list[Evidence]:
+        """Return the evidence for every cell on which sources contradict each other."""
+        return [
+            Evidence(one.table, cell, one.record, self._source_rows, self._decision(one, cell.field))
+            for one in self._resolved(table)
+            for cell in one.cells.values()
+            if cell.verdict == CONTESTED
+        ]
+
+    def superseded(self, table: str | None = None) -> list[Evidence]:
+        """Return the evidence for every cell whose earlier statements later ones replaced."""
+        return [
+            Evidence(one.table, cell, one.record, self._source_rows, self._decision(one, cell.field))
+            for one in self._resolved(table)
+            for cell in one.cells.values()
+            if cell.verdict == "superseded"
+        ]
+
+    def contradictions(self) -> "list[Contradiction]":
+        """Return the pairs of records of which the editors observe that they contradict each other.
+
+        What `contested` is for one cell, this is for a statement against a figure or an event.
+        """
+        from lunarprogrammes.disagreements import contradictions
+
+        resolved = {(one.table, one.record): one for one in self._resolved(None)}
+        return contradictions(resolved, self._court)
+
+    def slips(self, record: str) -> Slips:
+        """Return every dated statement of the planned dates of a mission, oldest first.
+
+        Records of other tables are named as `programmes/ilrs-construction`.
+        """
+        table, _, name = record.rpartition("/")
+        table = table or "missions"
+        described = tables.get(table)
+        claims = self._claims_of(table, name)
+        if not claims:
+            raise self.table(table)._unknown(name)
+        planned = [claim for claim in claims if claim.field.startswith("planned_")]
+        dated = [claim for claim in planned if described.fields[claim.field].kind == "date"]
+        row = self.table(table)._rows.get(name, {})
+        happened = row.get("launch_date") or row.get("date")
+        return slips_of(
+            table,
+            name,
+            [claim for claim in dated if self._court.hears(claim, "authority")],
+            self._court.witnesses,
+            UncertainDate(happened) if happened else None,
+        )
+
+    # Search and citation
+
+    def find(self, text: str, *, limit: int = 10) -> list[Match]:
+        """Return records whose names, in any language and script, are like a text; best first."""
+        matches = find(self._edition, text, limit=limit)
+        if self.perspective == Perspective():
+            return matches
+        return [match for match in matches if match.record in self.table(match.table)]
+
+    def cite(self, record: str, field: str = EXISTENCE, *, style: str = "text") -> str:
+        """Return a citation of one fact: the fact, its primary source, the edition.
+
+        `record` is an id, or `table/id` where several tables have the id. `style` is text, bibtex
+        or csl-json.
+        """
+        from lunarprogrammes.cite import cite
+
+        table, name = self.locate(record, field)
+        return cite(self.why(table, name, field), self.edition, style)
+
+    def locate(self, record: str, field: str = EXISTENCE) -> tuple[str, str]:
+        """Return table and id of a record named as `table/id`, or by an id alone.
+
+        Where several tables have the id, the first that has the field wins: missions first.
+        """
+        table, slash, name = record.partition("/")
+        if slash and table in tables.names_of_tables():
+            return table, name
+        for known in tables.all_tables().values():
+            has_field = field == EXISTENCE or field in known.fields
+            if has_field and known.name != "claims" and record in self.table(known.name):
+                return known.name, record
+        close = [f"{match.table}/{match.record}" for match in self.find(record, limit=3)]
+        raise UnknownRecord(
+            f"No table has a record '{record}'"
+            + (f" with a field '{field}'." if field != EXISTENCE else "."),
+            remedy=f"Did you mean {' or '.join(close)}?" if close else "",
+        )
+
+    def __repr__(self) -> str:
+        seen = f", {self.perspective}" if str(self.perspective) else ""
+        counts = f"{len(self.missions)} missions, {len(self.programmes)} programmes"
+        return f"<lunarprogrammes edition {self.edition}{seen}: {counts}, {len(self.claims)} claims>"
+
+    def _repr_html_(self) -> str:
+        from lunarprogrammes.render import html_overview
+
+        return html_overview(self)
+
+    # What the resolver needs, read once
+
+    @cached_property
+    def _source_rows(self) -> dict[str, dict[str, str]]:
+        return {row["id"]: row for row in self._edition.rows("sources")}
+
+    @cached_property
+    def _ledger(self) -> list[Claim]:
+        return [Claim.from_row(row) for row in self._edition.rows("claims")]
+
+    @cached_property
+    def _court(self) -> Court:
+        witnesses = Witnesses(
+            {key: Witness.from_row(row) for key, row in self._source_rows.items()}
+        )
+        decisions = by_cell(Decision.from_row(row) for row in self._edition.rows("decisions"))
+        parents = (Claim.from_row(row) for row in self._edition.rows_where("claims", "field", "parent"))
+        seen = self.perspective
+        return Court(witnesses, decisions, lineage_of(parents), seen.known_on, seen.at, seen.policy)
+
+    def _seen(self, perspective: Perspective) -> "Dataset":
+        return Dataset(self._edition, perspective)
+
+    def _claims_of(self, table: str, record: str) -> list[Claim]:
+        rows = self._edition.rows_where("claims", "record", record)
+        return [Claim.from_row(row) for row in rows if row["table"] == table]
+
+    def _claim_row(self, claim: str) -> dict[str, str]:
+        row = next(self._edition.rows_where("claims", "id", claim), None)
+        if row is None:
+            raise UnknownRecord(f"There is no claim '{claim}' in edition {self.edition}.")
+        return row
+
+    def _resolved(self, table: str | None) -> Iterator[Resolved]:
+        if table is not None:
+            tables.get(table)
+        wanted = (claim for claim in self._ledger if table in {None, claim.table})
+        return (one for one in resolve(wanted, self._court) if one.exists)
+
+    def _resolved_rows(self, name: str) -> Iterator[tuple[str, dict[str, str]]]:
+        table = tables.get(name)
+        for one in self._resolved(name):
+            seen = self.perspective
+            if seen.at is None or holds(one, table, self._court, seen.at, possibly=seen.possibly):
+                yield one.record, row_of(one, table, self._court.witnesses)
+
+    def _decision(self, one: Resolved, field: str) -> Decision | None:
+        return self._court.decisions.get((one.table, one.record, field))
+
+    def _expect_field(self, table: tables.Table, field: str) -> None:
+        if field == EXISTENCE or field in table.facts:
+            return
+        close = closest(table.facts, field)
+        derived = field in table.fields
+        raise UnknownField(
+            f"{table.name}.{field} is derived and rests on no claim."
+            if derived
+            else f"{table.name} has no field '{field}'.",
+            expected=f"Its fields are {', '.join(table.facts)}.",
+            remedy=f"Did you mean {' or '.join(close)}?" if close and not derived else "",
+        )
+
+
+def load(path: str | Path | None = None) -> Dataset:
+    """Open an edition: the one in the package, or the folder or zip at a path.
+
+    Raises `EditionError` where there is none. Never touches the network.
+
+    >>> load().missions["change-4"].launch_date
+    UncertainDate('2018-12-07')
+    """
+    return Dataset(Edition.open(path))
+
+
+def zip_rows(view: View[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield id and row of every record of a view."""
+    return zip(view.ids, view.rows(), strict=True)
+
+
+def _day(day: Day) -> datetime.date:
+    """Return the last day of a date, however it was given."""
+    if isinstance(day, datetime.datetime):
+        return day.date()
+    if isinstance(day, datetime.date):
+        return day
+    date = day if isinstance(day, UncertainDate) else UncertainDate(day)
+    if date.upper is None:
+        raise LunarProgrammesError(
+            f"'{date.text}' has no last day.", expected="Expected a day such as 2023-02-27."
+        )
+    return date.upper

@@ -1,0 +1,1 @@
+"""What leaves the project in other people's formats: one module per format or schema language."""

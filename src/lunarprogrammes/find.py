@@ -1,0 +1,113 @@
+"""Find records by any name in any language and script, typing errors forgiven, ranked.
+
+Every id, label and other name is folded (case, accents, hyphens and apostrophes away) and compared:
+equal, then beginning, then part, then alike by shared letter pairs. About 10 ms for 2,000 names.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from lunarprogrammes.edition import Edition
+
+# Only tables whose records have names; a statement is found by its speaker or subject.
+NAMED_TABLES = {
+    "missions": "name",
+    "programmes": "name",
+    "spacecraft": "name",
+    "actors": "name",
+    "agreements": "name",
+    "systems": "name",
+    "places": "name",
+    "people": "name",
+    "payloads": "name",
+    "sources": "title",
+}
+_LEAST_LIKENESS = 0.45
+
+
+class Match(NamedTuple):
+    """One record that was found: how well (1 is the same), where, and by which of its names."""
+
+    score: float
+    table: str
+    record: str
+    name: str
+    matched: str
+
+    def __str__(self) -> str:
+        also = "" if self.matched == self.name else f" (as {self.matched})"
+        return f"{self.table}/{self.record}: {self.name}{also}"
+
+
+def find(edition: Edition, text: str, *, limit: int = 10) -> list[Match]:
+    """Return the records whose names are most like a text, best first.
+
+    >>> find(Edition.open(), "Changesix")[0].record
+    'change-6'
+    """
+    wanted = fold(text)
+    if not wanted:
+        return []
+    best: dict[tuple[str, str], Match] = {}
+    for order, table, record, name, matched in _names(edition):
+        score = _likeness(wanted, fold(matched))
+        found = best.get((table, record))
+        if score >= _LEAST_LIKENESS and (found is None or score > found.score):
+            best[table, record] = Match(score - order / 1000, table, record, name, matched)
+    return sorted(best.values(), key=lambda one: (-one.score, one.table, one.record))[:limit]
+
+
+def fold(text: str) -> str:
+    """Return a text for comparison: lower case, without accents, hyphens, spaces or apostrophes.
+
+    >>> fold("Chang’é-5"), fold("嫦娥五号")
+    ('change5', '嫦娥五号')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _names(edition: Edition) -> Iterator[tuple[int, str, str, str, str]]:
+    labels: dict[tuple[str, str], tuple[int, str]] = {}
+    for order, (table, label) in enumerate(NAMED_TABLES.items()):
+        for row in edition.rows(table):
+            name = row[label] or row["id"]
+            labels[table, row["id"]] = (order, name)
+            yield order, table, row["id"], name, name
+            yield order, table, row["id"], name, row["id"]
+    for row in edition.rows("names"):
+        table, _, record = row["record"].partition("/")
+        if (table, record) in labels:
+            order, name = labels[table, record]
+            yield order, table, record, name, row["name"]
+
+
+def _likeness(wanted: str, name: str) -> float:
+    if wanted == name:
+        return 1.0
+    if not name:
+        return 0.0
+    if name.startswith(wanted):
+        return 0.9 + 0.05 * len(wanted) / len(name)
+    if wanted in name:
+        return 0.75 + 0.1 * len(wanted) / len(name)
+    one, other = _pairs(wanted), _pairs(name)
+    shared = len(one & other)
+    # A typing error spoils two pairs; the beginning of a name is rarely the part that is mistyped.
+    likeness = 2 * shared / (len(one) + len(other))
+    return min(0.74, likeness + (0.05 if name[:2] == wanted[:2] else 0.0))
+
+
+@lru_cache(maxsize=65536)
+def _pairs(text: str) -> frozenset[str]:
+    padded = f" {text} "
+    return frozenset(padded[place : place + 2] for place in range(len(padded) - 1))
+
+
+def closest(names: Iterable[str], text: str, *, limit: int = 3) -> list[str]:
+    """Return the names most like a text, best first, for suggestions in messages."""
+    wanted = fold(text)
+    scored = sorted(((_likeness(wanted, fold(name)), name) for name in names), reverse=True)
+    return [name for score, name in scored[:limit] if score >= _LEAST_LIKENESS]
