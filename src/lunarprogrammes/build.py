@@ -19,6 +19,8 @@ from lunarprogrammes import tables
 from lunarprogrammes.check import check_seeds
 from lunarprogrammes.errors import SeedsError
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
+from lunarprogrammes.evidence.coverage import COLUMNS as COVERAGE_COLUMNS
+from lunarprogrammes.evidence.coverage import filled, read_coverage
 from lunarprogrammes.evidence.decisions import COLUMNS as DECISION_COLUMNS
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Seeds, read_seeds
@@ -39,6 +41,7 @@ class Built:
     edition: str
     files: Mapping[str, str]
     schemas: Mapping[str, str]
+    coverage: str
     counts: Mapping[str, int]
 
 
@@ -67,6 +70,7 @@ def build(
     progress("Writing the edition")
     _replace(datasets, made.files)
     _replace(schemas, made.schemas)
+    _write_whole(seeds / "coverage.csv", made.coverage)
     return made
 
 
@@ -89,7 +93,9 @@ def compile_edition(seeds: Seeds) -> Built:
     rows["claims"] = [_claim_row(claim, verdicts[claim.id]) for claim in claims]
     files = _data_files(edition, rows, resolved, seeds.decisions)
     counts = {name: len(found) for name, found in rows.items()}
-    return Built(edition, files, schema_files(), counts)
+    covered = filled(read_coverage(seeds.root / "coverage.csv"), claims)
+    coverage = csv_text(COVERAGE_COLUMNS, covered) if covered else ""
+    return Built(edition, files, schema_files(), coverage, counts)
 
 
 def read_edition(seeds: Path) -> str:
@@ -268,3 +274,12 @@ def _replace(target: Path, files: Mapping[str, str]) -> None:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(retired, ignore_errors=True)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Replace one file in a single step; an empty text leaves things as they are."""
+    if not text:
+        return
+    fresh = path.with_name(f".{path.name}-new")
+    fresh.write_bytes(text.encode())
+    fresh.replace(path)

@@ -8,12 +8,12 @@
 
 from lunarprogrammes.check.problems import ERROR, WARNING, Place, Problem, Report
 from lunarprogrammes.check.rule import Rule, all_rules
-from lunarprogrammes.check.run import CannotCheck, check_seeds
+from lunarprogrammes.check.run import CheckError, check_seeds
 
 __all__ = [
     "ERROR",
     "WARNING",
-    "CannotCheck",
+    "CheckError",
     "Place",
     "Problem",
     "Report",

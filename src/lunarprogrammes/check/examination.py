@@ -19,7 +19,7 @@ from lunarprogrammes.check.rule import Remark, rule_set
 from lunarprogrammes.check.sheets import DECISIONS, Sheet
 from lunarprogrammes.check.words import nearest
 from lunarprogrammes.dates import UncertainDate
-from lunarprogrammes.evidence.claims import EXISTENCE, Claim
+from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Reading, Seeds, SourceFile
 from lunarprogrammes.evidence.tabular import Row
@@ -122,7 +122,7 @@ class Examination:
                 remarks = {
                     name: self.remark(fields[name], text)
                     for name, text in entry.cells.items()
-                    if text
+                    if text and name != "id"  # the folder's name, which has a rule of its own
                 }
                 found[entry.id] = {name: remark for name, remark in remarks.items() if remark}
         return found
@@ -234,7 +234,8 @@ class Examination:
         """The records of which a document says that they exist, by table; ids of all sources."""
         found: dict[str, set[str]] = {name: set() for name in all_tables()}
         for claim in self.claims:
-            if claim.field == EXISTENCE and claim.source != EDITORS:
+            affirmed = claim.source != EDITORS and claim.certainty != DENIED
+            if claim.field == EXISTENCE and affirmed:
                 found[claim.table].add(claim.record)
         found["sources"] = set(self.entries)
         return found
@@ -263,8 +264,9 @@ class Examination:
 
     @cached_property
     def resolved(self) -> dict[tuple[str, str], Resolved]:
-        """All records as they resolve, by table and id."""
-        return {(one.table, one.record): one for one in resolve(self.claims, self.court)}
+        """All records as they resolve, by table and id; that they exist is told by `records`."""
+        facts = [claim for claim in self.claims if claim.field != EXISTENCE]
+        return {(one.table, one.record): one for one in resolve(facts, self.court)}
 
     def of_table(self, table: str) -> Iterator[Resolved]:
         """Yield the resolved records of one table."""

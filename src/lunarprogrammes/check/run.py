@@ -14,7 +14,7 @@ from lunarprogrammes.tables import names_of_tables
 Progress = Callable[[str, int, int], None]
 
 
-class CannotCheck(LunarProgrammesError):
+class CheckError(LunarProgrammesError):
     """What was named is no seeds folder and no folder of a source."""
 
     code = "cannot-check"
@@ -27,18 +27,18 @@ def check_seeds(
 
     Only problems of the folder named are reported. `today` is the day up to which documents may be
     dated; without it no date counts as lying in the future. `progress` is called with what is done,
-    how much of it, and of how much. Raises `CannotCheck` where there is nothing to check.
+    how much of it, and of how much. Raises `CheckError` where there is nothing to check.
 
     >>> check_seeds(Path("no-such-folder"))
     Traceback (most recent call last):
-    lunarprogrammes.check.run.CannotCheck: no-such-folder: There is no such folder. ...
+    lunarprogrammes.check.run.CheckError: no-such-folder: There is no such folder. ...
     """
     root, only = _place(path)
     try:
         seeds = read_seeds(root, None if only is None else _sources(root, only))
     except OSError as error:
         what = f"The folder cannot be read: {error.strerror}."
-        raise CannotCheck(what, place=str(path), remedy="See who may read it.") from None
+        raise CheckError(what, place=str(path), remedy="See who may read it.") from None
     examination = Examination(seeds, today)
     problems = [
         problem
@@ -61,14 +61,14 @@ def _place(path: Path) -> tuple[Path, str | None]:
     if not path.is_dir():
         what = "This is a file." if path.exists() else "There is no such folder."
         remedy = "Name a seeds folder, or the folder of one source in it."
-        raise CannotCheck(what, place=str(path), remedy=remedy)
+        raise CheckError(what, place=str(path), remedy=remedy)
     if _is_source(path):
         # The name of `.` is empty: the folder has to be known by its own name.
         full = path if path.name not in {"", ".."} else path.resolve()
         return full.parent, full.name
     if (path / "decisions.csv").is_file() or any(_is_source(entry) for entry in path.iterdir()):
         return path, None
-    raise CannotCheck(
+    raise CheckError(
         "The folder holds no readings.",
         place=str(path),
         expected="Expected folders with source.json, or one such folder.",

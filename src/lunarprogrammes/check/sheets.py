@@ -11,8 +11,10 @@ from pathlib import Path
 from lunarprogrammes.check.problems import Place
 from lunarprogrammes.evidence.seeds import Reading
 from lunarprogrammes.evidence.tabular import Row, TabularFile
-from lunarprogrammes.tables import Field, Table, _kinds as kinds, get
-from lunarprogrammes.tables.claims import EVIDENCE, TABLE as CLAIMS
+from lunarprogrammes.tables import Field, Table, get
+from lunarprogrammes.tables import _kinds as kinds
+from lunarprogrammes.tables.claims import EVIDENCE
+from lunarprogrammes.tables.claims import TABLE as CLAIMS
 
 DECISIONS = "decisions.csv"
 
@@ -60,8 +62,9 @@ class Sheet:
 
     @property
     def has_key(self) -> bool:
-        """Whether rows can be told to speak of a record."""
-        return all(name in self.columns for name in self.key)
+        """Whether each row says of which record it speaks, and each column stands but once."""
+        once = len(set(self.file.header)) == len(self.file.header)
+        return once and all(name in self.columns for name in self.key)
 
     @property
     def is_whole(self) -> bool:

@@ -31,4 +31,6 @@ def render(report: Report) -> str:
         "warnings": report.warnings,
         "problems": [asdict(problem) for problem in report.problems],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    # A file name or an escape in source.json may hold half a character, which no encoding admits.
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "replace").decode("utf-8") + "\n"

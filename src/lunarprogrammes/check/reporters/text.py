@@ -11,6 +11,7 @@ from lunarprogrammes.check.problems import ERROR, Problem, Report
 # Of more than so many problems of one rule in one column, the first few stand for all.
 MOST_ALIKE = 20
 SHOWN_ALIKE = 3
+MOST_WORDS = 600  # characters of one sentence; a cell may have 32,768
 _INDENT = "    "
 _COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m", "faint": "\x1b[2m", "bold": "\x1b[1m"}
 
@@ -74,21 +75,26 @@ def _shown(report: Report) -> Iterator[Problem]:
 
 
 def _block(problem: Problem, style: Style) -> str:
-    place = style.paint(f"{style.prefix}{problem.path}:{problem.line}:{problem.column}", "bold")
+    place = f"{style.prefix}{visible(problem.path)}:{problem.line}:{problem.column}"
     code = style.paint(problem.code, problem.severity)
     note = "" if problem.severity == ERROR else f" ({problem.severity})"
-    lines = [f"{place} {code}{note} {visible(problem.what)}"]
-    lines.extend(_source(problem, style))
+    # Never wrapped: editors and pipelines read places line by line.
+    head = f"{style.paint(place, 'bold')} {code}{note} "
+    lines = [head + _short(problem.what), *_source(problem, style)]
     about = ", ".join(part for part in (problem.record, problem.field) if part)
-    for words in (about, problem.expected, problem.remedy):
+    for words in (about if problem.record else "", problem.expected, problem.remedy):
         if words:
-            lines.extend(_wrapped(visible(words), style))
+            lines.extend(_wrapped(words, style))
     return "\n".join(lines) + "\n"
+
+
+def _short(words: str) -> str:
+    return visible(words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…")
 
 
 def _wrapped(words: str, style: Style) -> list[str]:
     return textwrap.wrap(
-        words,
+        _short(words),
         style.width,
         initial_indent=_INDENT,
         subsequent_indent=_INDENT,
@@ -130,9 +136,9 @@ def _last(text: str, room: int) -> str:
 
 
 def visible(text: str) -> str:
-    """Return text in which what cannot be seen is named, such as <U+200B>.
+    r"""Return text in which what cannot be seen is named, such as <U+200B>.
 
-    >>> visible("a\\u200bb")
+    >>> visible("a\u200bb")
     'a<U+200B>b'
     """
     if text.isprintable():

@@ -60,9 +60,9 @@ def _problem(examination: Examination, earlier: Claim, later: Claim) -> Problem:
     other = examination.place(earlier)
     return CHRONOLOGY.at(
         examination.place(later),
-        f"The {later.field} {later.value} lies before the {earlier.field} {earlier.value}.",
+        f"{later.field} {later.value} lies before {earlier.field} {earlier.value}.",
         expected=f"Expected {earlier.field} first and {later.field} on the same day or after it.",
-        remedy=f"Look up both; the {earlier.field} stands in {other.path}, line {other.line}.",
+        remedy=f"Look up both; {earlier.field} stands in {other.path}, line {other.line}.",
         record=f"{later.table}/{later.record}",
         field=later.field,
     )

@@ -34,8 +34,8 @@ NO_EFFECT = Rule(
     code="E121",
     name="decision-without-effect",
     severity=ERROR,
-    reason="A decision that no longer changes anything hides that its occasion has gone: the source "
-    "was corrected, or a better one was read.",
+    reason="A decision that no longer changes anything hides that its occasion has gone: the "
+    "source was corrected, or a better one was read.",
     bad="a decision for the value that is chosen without it",
     good="no such decision",
 )

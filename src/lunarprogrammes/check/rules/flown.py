@@ -1,4 +1,4 @@
-"""L105, L106, L108: what goes with a flight: a launch date, a status, the year of its designator."""
+"""L105, L106, L108: what goes with a flight: launch date, status, year of its designator."""
 
 from collections.abc import Iterator
 

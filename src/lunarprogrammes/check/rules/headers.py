@@ -86,7 +86,7 @@ def _separator(sheet: Sheet, mark: str) -> Problem:
 
 def _unknown(sheet: Sheet, name: str, near: str | None) -> Problem:
     table = f"The table {sheet.table.name}" if sheet.table else "The list of decisions"
-    expected = f"The columns are {', '.join(sheet.known_columns)}."
+    expected = "" if near else f"The columns are {', '.join(sheet.known_columns)}."
     remedy = f"Did you mean {near}?" if near else "Delete the column or rename it."
     if not name.strip():
         what = "A column has no name."
@@ -95,10 +95,8 @@ def _unknown(sheet: Sheet, name: str, near: str | None) -> Problem:
         expected, remedy = "", "Delete the column."
     elif near and plain(name) != name:
         what = f"The column '{name}' has letters that only look like Latin ones."
-        expected = ""
     elif near and name.strip().lower() == near:
         what = f"The column '{name}' differs from {near} in case or by a space."
-        expected = ""
     else:
         what = f"{table} has no column '{name}'."
     return UNKNOWN_COLUMN.at(

@@ -54,9 +54,8 @@ def _problem(examination: Examination, rule: Rule, mine: Claim, theirs: Claim) -
     other = examination.place(theirs)
     return rule.at(
         examination.place(mine),
-        f"{mine.field.capitalize()} on {mine.value}, and {theirs.record} was {theirs.field} on "
-        f"{theirs.value}.",
-        expected=f"Expected {mine.field} on the day it was {theirs.field} or after it.",
+        f"{mine.field} {mine.value} lies before {theirs.field} {theirs.value} of {theirs.record}.",
+        expected=f"Expected {theirs.field} first and {mine.field} on the same day or after it.",
         remedy=f"Look up both; {theirs.field} stands in {other.path}, line {other.line}.",
         record=f"{mine.table}/{mine.record}",
         field=mine.field,

@@ -6,7 +6,7 @@ from lunarprogrammes.answers import Answer
 from lunarprogrammes.check.examination import Examination, date
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
-from lunarprogrammes.evidence.claims import DENIED, STATED, Claim
+from lunarprogrammes.evidence.claims import DENIED, STATED, UNKNOWN, Claim
 
 PLAN_STATED = Rule(
     code="L102",
@@ -93,7 +93,8 @@ def _at(examination: Examination, rule: Rule, claim: Claim, *words: str) -> Prob
 
 
 def _plan(examination: Examination, claim: Claim) -> Iterator[Problem]:
-    if claim.certainty == STATED:
+    # That no date is known is a fact about the plan, and no plan.
+    if claim.certainty == STATED and claim.value != UNKNOWN:
         yield _at(
             examination,
             PLAN_STATED,

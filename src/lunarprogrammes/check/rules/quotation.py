@@ -1,5 +1,6 @@
 """F117: a quotation mark inside a cell that is not quoted."""
 
+import re
 from collections.abc import Iterator
 
 from lunarprogrammes.check.examination import Examination
@@ -17,18 +18,21 @@ STRAY = Rule(
 )
 RULES = (STRAY,)
 
+_CELL = '(?:"(?:[^"]|"")*"|[^",]*)'
+_is_well_formed = re.compile(f"{_CELL}(?:,{_CELL})*").fullmatch
+
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Walk the lines that hold a quotation mark and begin a row."""
     for sheet in examination.sheets:
         for row in sheet.file.rows:
             text = sheet.line_text(row.line)
-            if '"' in text and (column := _stray(text)):
+            if '"' in text and not _is_well_formed(text) and (column := _stray(text)):
                 yield STRAY.at(
                     Place(sheet.path, row.line, column, text),
                     "A quotation mark stands inside a cell that is not quoted.",
                     expected="Expected the whole cell in quotation marks, those inside it twice.",
-                    remedy=f"Write {_quoted(text, column)}",
+                    remedy=f"Did you mean {_quoted(text, column)}?",
                     record=sheet.record(row),
                 )
 

@@ -6,7 +6,7 @@ from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
-from lunarprogrammes.check.words import did_you_mean
+from lunarprogrammes.check.words import nearest
 from lunarprogrammes.tables import Field
 
 UNKNOWN_RECORD = Rule(
@@ -74,9 +74,13 @@ def _is_known(examination: Examination, field: Field, text: str) -> bool:
 
 def _remedy(examination: Examination, field: Field, text: str) -> str:
     tables, record = _targets(field, text)
-    missing = [table for table in tables if table not in examination.records]
-    if missing:
-        return did_you_mean(missing[0], examination.records, "Name a table before the slash.")
+    if tables[0] not in examination.records:
+        table = nearest(tables[0], examination.records)
+        return f"Did you mean {table}/{record}?" if table else "Name a table before the slash."
     ids = sorted(set().union(*(examination.records[table] for table in tables)))
-    otherwise = f"Add a row for it to {' or '.join(f'{table}.csv' for table in tables)}."
-    return did_you_mean(record, ids, otherwise)
+    add = f"add a row for it to {' or '.join(f'{table}.csv' for table in tables)}."
+    near = nearest(record, ids)
+    if near is None:
+        return f"A{add[1:]}"
+    full = f"{tables[0]}/{near}" if field.kind == "record" else near
+    return f"Did you mean {full}? If not, {add}"

@@ -38,7 +38,7 @@ def check(examination: Examination) -> Iterator[Problem]:
         where = "line" if first.sheet is sheet else f"{first.sheet.path}, line"
         yield REPEATED.at(
             sheet.cell(row, name),
-            f"The source says the same of {subject} in {where} {first.row.line}, at the same place.",
+            f"The source says the same of {subject} in {where} {first.row.line}.",
             remedy="Delete one of the two, or correct its value or its locator.",
             record=sheet.record(row),
             field="" if claim.field == EXISTENCE else claim.field,

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
-from lunarprogrammes.resolve import Resolved
 from lunarprogrammes.tables import Table, all_tables
 
 MISSING_VALUE = Rule(
@@ -27,27 +26,26 @@ def check(examination: Examination) -> Iterator[Problem]:
             name for name, field in table.facts.items() if field.required and name not in table.key
         ]
         if needed and table.name not in examination.incomplete_tables:
-            for record in examination.of_table(table.name):
-                yield from _missing(examination, table, record, needed)
+            for record in sorted(examination.records[table.name]):
+                # Sources are described in source.json, which has rules of its own.
+                if table.name != "sources":
+                    yield from _missing(examination, table, record, needed)
 
 
 def _missing(
-    examination: Examination, table: Table, record: Resolved, needed: list[str]
+    examination: Examination, table: Table, record: str, needed: list[str]
 ) -> Iterator[Problem]:
-    if not record.exists:
-        return
     for name in needed:
-        cell = record.cells.get(name)
-        spoiled = (table.name, record.record, name) in examination.spoiled
-        if (cell and cell.value) or spoiled:
+        spoiled = (table.name, record, name) in examination.spoiled
+        if examination.chosen(table.name, record, name) or spoiled:
             continue
-        first = examination.first_standing(examination.by_record[table.name, record.record])
+        first = examination.first_standing(examination.by_record[table.name, record])
         field = table.facts[name]
         yield MISSING_VALUE.at(
             first.sheet.first_key(first.row),
-            f"No document gives the field {name} of {table.name}/{record.record}.",
+            f"No document gives the field {name} of {table.name}/{record}.",
             expected=f"Expected from at least one of them: {field.meaning}",
-            remedy=f"Fill {name} in one row of the record, such as {field.example}",
-            record=f"{table.name}/{record.record}",
+            remedy=f"Fill {name} in one row of the record, such as {field.example}.",
+            record=f"{table.name}/{record}",
             field=name,
         )

@@ -67,4 +67,5 @@ def _is_search(host: str, path: str, query: str) -> bool:
         return True
     searching = path.rstrip("/") in _SEARCH_PATHS or path.startswith("/search")
     asking = re.search("(^|&)(q|query|wd|p|text|url)=", query) is not None
-    return bool(_is_search_host(host)) and (searching or asking) or (searching and asking)
+    known = _is_search_host(host) is not None
+    return (known and (searching or asking)) or (searching and asking)

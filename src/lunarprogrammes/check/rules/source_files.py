@@ -23,7 +23,8 @@ INVALID_FILE = Rule(
     code="E102",
     name="invalid-source-file",
     severity=ERROR,
-    reason="source.json holds one JSON object: CSL-JSON, as Zotero exports it, with our custom block.",
+    reason="source.json holds one JSON object: CSL-JSON, as Zotero exports it, with our block "
+    "custom.",
     bad='{"title": "Space Alliance",}',
     good='{"title": "Space Alliance"}',
 )
@@ -81,8 +82,9 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 
 def _unknown(entry: Entry) -> Iterator[Problem]:
+    custom = frozenset(CUSTOM)
     parts = [(key, CSL_KEYS, "CSL-JSON has no part") for key in entry.file.data]
-    parts += [(key, CUSTOM, "The custom block has no part") for key in entry.custom]
+    parts += [(key, custom, "The custom block has no part") for key in entry.custom]
     for key, known, what in parts:
         if key not in known:
             # What belongs into the custom block is often written beside it.

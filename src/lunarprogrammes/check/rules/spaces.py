@@ -29,7 +29,7 @@ MOJIBAKE = Rule(
     code="S105",
     name="garbled-text",
     severity=ERROR,
-    reason="Text that was saved in one encoding and read in another shows letters that nobody wrote.",
+    reason="Text saved in one encoding and read in another shows letters that nobody wrote.",
     bad="Mons RÃ¼mker",
     good="Mons Rümker",
 )
@@ -40,7 +40,7 @@ PRIORITY = 20
 _odd_space = re.compile("^ | $|  |[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]").search
 
 
-def inspect(field: Field, text: str) -> Iterator[Remark]:
+def inspect(field: Field, text: str) -> Iterator[Remark]:  # noqa: ARG001
     """Look for white space out of place and for letters that come in the pairs of bad decoding."""
     break_at = next((at for at, character in enumerate(text) if character in "\n\r"), None)
     if break_at is not None:
@@ -62,13 +62,13 @@ def _spaces(text: str, at: int, found: str) -> Remark:
         return Remark(
             SPACES, "The cell holds nothing but spaces.", "", "Leave it empty or fill it."
         )
-    if at == 0 or (len(text) - len(found) == at and text.endswith(" ") and not found == "  "):
+    if at == 0 or at + len(found) == len(text):
         what = "The cell has a space at its edge."
     elif found == "  ":
         what = "The cell has two spaces in a row."
     else:
         what = "The cell has a space of another kind than the plain one."
-    return Remark(SPACES, what, "Expected single plain spaces.", f"Write {good}", at)
+    return Remark(SPACES, what, "Expected single plain spaces.", f"Did you mean {good}?", at)
 
 
 def _decoded(text: str) -> str:

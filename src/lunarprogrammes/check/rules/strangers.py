@@ -49,7 +49,8 @@ def check(examination: Examination) -> Iterator[Problem]:
         elif path.suffix.lower() == ".csv" and path.parent != root:
             yield _unknown_table(place, path.stem)
         else:
-            what = f"{path.name} is no part of a {'seeds' if path.parent == root else 'source'} folder."
+            of = "seeds" if path.parent == root else "source"
+            what = f"{path.name} is no part of a {of} folder."
             yield STRANGER.at(place, what, remedy="Delete it, or keep it elsewhere.")
     for entry in examination.entries.values():
         if entry.file.path.is_symlink():

@@ -12,7 +12,7 @@ INVALID = Rule(
     name="invalid-value",
     severity=ERROR,
     reason="Every field admits certain values only: dates as uncertain dates, figures with their "
-    "qualifier, terms of a vocabulary, ids as slugs. A value that cannot be read cannot be compared.",
+    "qualifier, terms of a vocabulary, ids as slugs. What cannot be read cannot be compared.",
     bad="2024-5-3",
     good="2024-05-03",
 )
@@ -39,7 +39,7 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
             CANONICAL,
             "A letter and its accent are separate characters, or a character is out of use.",
             "Expected composed characters (Unicode form NFC).",
-            f"Write {composed}",
+            f"Did you mean {composed}?",
         )
         return
     try:
@@ -49,4 +49,4 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
         return
     if field.text(value) != text:
         what = f"'{text}' is another spelling of {field.text(value)}."
-        yield Remark(CANONICAL, what, field.expectation(), f"Write {field.text(value)}")
+        yield Remark(CANONICAL, what, field.expectation(), f"Did you mean {field.text(value)}?")
