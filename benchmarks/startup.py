@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-RUN = [sys.executable, "-m", "lunarprogrammes"]
+RUN = [str(Path(sys.executable).with_name("lunarprogrammes"))]
 COMMANDS = {
     "bare interpreter": [sys.executable, "-c", "pass"],
     "import pydantic": [sys.executable, "-c", "import pydantic; pydantic.BaseModel"],
@@ -48,7 +48,16 @@ def main() -> None:
             f"{name:<{width}}  {statistics.median(found):6.1f}  {min(found):6.1f}  {max(found):8.1f}"
         )
     with tempfile.TemporaryDirectory() as folder:
-        build = [*RUN, "build", "--datasets", f"{folder}/d", "--schemas", f"{folder}/s", "--docs", ""]
+        build = [
+            *RUN,
+            "build",
+            "--datasets",
+            f"{folder}/d",
+            "--schemas",
+            f"{folder}/s",
+            "--docs",
+            "",
+        ]
         for name, command in {"check": [*RUN, "check"], "build and check": build}.items():
             started = time.perf_counter()
             subprocess.run(

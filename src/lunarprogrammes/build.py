@@ -17,7 +17,7 @@ from typing import Any
 
 from lunarprogrammes import tables
 from lunarprogrammes.check import check_seeds
-from lunarprogrammes.errors import SeedsError
+from lunarprogrammes.errors import EditionError, SeedsError
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.evidence.coverage import COLUMNS as COVERAGE_COLUMNS
 from lunarprogrammes.evidence.coverage import filled, read_coverage
@@ -68,8 +68,7 @@ def build(
     progress("Resolving the claims")
     made = compile_edition(read_seeds(seeds))
     progress("Writing the edition")
-    _replace(datasets, made.files)
-    _replace(schemas, made.schemas)
+    _replace([(datasets, made.files), (schemas, made.schemas)])
     _write_whole(seeds / "coverage.csv", made.coverage)
     return made
 
@@ -252,34 +251,54 @@ def _nested_record(table: Table, one: Resolved) -> dict[str, Any]:
     return made
 
 
-def _replace(target: Path, files: Mapping[str, str]) -> None:
-    """Write files to a new folder beside the target and swap the two; restore on failure."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    retired = fresh.with_name(fresh.name + "-old")
+def _replace(folders: Iterable[tuple[Path, Mapping[str, str]]]) -> None:
+    """Write each folder beside its target, then swap all of them; on failure the old ones stay."""
+    staged: list[tuple[Path, Path]] = []
     try:
-        for name, text in files.items():
-            path = fresh / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
-        fresh.chmod(0o755)
-        if target.exists():
-            target.rename(retired)
-        try:
+        for target, files in folders:
+            _refuse_foreign(target, files)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+            staged.append((target, fresh))
+            _write(fresh, files)
+        for target, fresh in staged:
+            if target.exists():
+                target.rename(_retired(fresh))
             fresh.rename(target)
-        except OSError:
-            if retired.exists():
-                retired.rename(target)
-            raise
+    except BaseException:
+        # An interruption from the keyboard too must not cost the old edition.
+        for target, fresh in staged:
+            if not fresh.exists() and target.exists():
+                target.rename(fresh)
+            if _retired(fresh).exists():
+                _retired(fresh).rename(target)
+        raise
+    else:
+        for _, fresh in staged:
+            shutil.rmtree(_retired(fresh), ignore_errors=True)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(retired, ignore_errors=True)
+        for _, fresh in staged:
+            shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _write_whole(path: Path, text: str) -> None:
-    """Replace one file in a single step; an empty text leaves things as they are."""
-    if not text:
-        return
-    fresh = path.with_name(f".{path.name}-new")
-    fresh.write_bytes(text.encode())
-    fresh.replace(path)
+def _refuse_foreign(target: Path, files: Iterable[str]) -> None:
+    """Refuse to replace a folder that holds something, but nothing that a build has written."""
+    if target.exists() and any(target.iterdir()):
+        if not any((target / name).exists() for name in files):
+            raise EditionError(
+                f"{target} holds other files, and a build replaces the whole folder.",
+                remedy="Choose an empty folder or an older edition. Nothing was written.",
+            )
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    folder.chmod(0o755)
+
+
+def _retired(fresh: Path) -> Path:
+    """Return where the old folder waits while the fresh one takes its place."""
+    return fresh.with_name(fresh.name + "-old")

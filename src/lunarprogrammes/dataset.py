@@ -18,7 +18,6 @@ from lunarprogrammes.errors import LunarProgrammesError, NoValue, UnknownField, 
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.witnesses import Witness, Witnesses
-from lunarprogrammes.find import Match, closest, find
 from lunarprogrammes.resolve import (
     BY_FIELD,
     CONTESTED,
@@ -31,13 +30,13 @@ from lunarprogrammes.resolve import (
     resolve_cell,
 )
 from lunarprogrammes.rows import row_of
-from lunarprogrammes.slips import Slips, slips_of
-from lunarprogrammes.validity import holds
 from lunarprogrammes.view import View
 from lunarprogrammes.why import Evidence
 
 if TYPE_CHECKING:
     from lunarprogrammes.disagreements import Contradiction
+    from lunarprogrammes.find import Match
+    from lunarprogrammes.slips import Slips
     from lunarprogrammes.tables.actors import Actor
     from lunarprogrammes.tables.agreements import Agreement
     from lunarprogrammes.tables.claims import ClaimRow
@@ -78,7 +77,7 @@ class TableOf(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Perspective:
-    """From where the claims are seen: what was known by a day, what holds at a day, which policy."""
+    """From where the claims are seen: known by which day, holding at which, by which policy."""
 
     known_on: datetime.date | None = None
     at: datetime.date | None = None
@@ -132,6 +131,7 @@ class Dataset:
     def __init__(self, edition: Edition, perspective: Perspective | None = None) -> None:
         self._edition = edition
         self._views: dict[str, View[Any]] = {}
+        self._has_asked = False
         self.perspective = perspective or Perspective()
 
     @property
@@ -205,17 +205,18 @@ class Dataset:
         """
         described = tables.get(table)
         if table == "claims":
-            claim = Claim.from_row(self._claim_row(record))
+            claim = self._claim_of(record)
             table, record, field = claim.cell
             described = tables.get(table)
         self._expect_field(described, field)
         claims = self._claims_of(table, record)
         if not claims:
-            raise self.table(table)._unknown(record)
+            self.table(table).row(record)
         of_cell = [claim for claim in claims if claim.field == field]
         cell = resolve_cell(of_cell, described.fields.get(field), self._court)
         if cell is None:
-            filled = sorted({claim.field for claim in claims} - {EXISTENCE})
+            heard = (one for one in claims if self._court.hears(one, _rule(described, one.field)))
+            filled = sorted({claim.field for claim in heard} - {EXISTENCE})
             raise NoValue(
                 f"No source that is heard states {field} of {table}/{record}.",
                 expected=f"Stated are {', '.join(filled) or 'no fields'}.",
@@ -228,7 +229,9 @@ class Dataset:
     def contested(self, table: str | None = None) -> list[Evidence]:
         """Return the evidence for every cell on which sources contradict each other."""
         return [
-            Evidence(one.table, cell, one.record, self._source_rows, self._decision(one, cell.field))
+            Evidence(
+                one.table, cell, one.record, self._source_rows, self._decision(one, cell.field)
+            )
             for one in self._resolved(table)
             for cell in one.cells.values()
             if cell.verdict == CONTESTED
@@ -237,7 +240,9 @@ class Dataset:
     def superseded(self, table: str | None = None) -> list[Evidence]:
         """Return the evidence for every cell whose earlier statements later ones replaced."""
         return [
-            Evidence(one.table, cell, one.record, self._source_rows, self._decision(one, cell.field))
+            Evidence(
+                one.table, cell, one.record, self._source_rows, self._decision(one, cell.field)
+            )
             for one in self._resolved(table)
             for cell in one.cells.values()
             if cell.verdict == "superseded"
@@ -253,20 +258,20 @@ class Dataset:
         resolved = {(one.table, one.record): one for one in self._resolved(None)}
         return contradictions(resolved, self._court)
 
-    def slips(self, record: str) -> Slips:
+    def slips(self, record: str) -> "Slips":
         """Return every dated statement of the planned dates of a mission, oldest first.
 
         Records of other tables are named as `programmes/ilrs-construction`.
         """
+        from lunarprogrammes.slips import slips_of
+
         table, _, name = record.rpartition("/")
         table = table or "missions"
         described = tables.get(table)
         claims = self._claims_of(table, name)
-        if not claims:
-            raise self.table(table)._unknown(name)
+        row = self.table(table).row(name)
         planned = [claim for claim in claims if claim.field.startswith("planned_")]
         dated = [claim for claim in planned if described.fields[claim.field].kind == "date"]
-        row = self.table(table)._rows.get(name, {})
         happened = row.get("launch_date") or row.get("date")
         return slips_of(
             table,
@@ -278,12 +283,15 @@ class Dataset:
 
     # Search and citation
 
-    def find(self, text: str, *, limit: int = 10) -> list[Match]:
+    def find(self, text: str, *, limit: int = 10) -> "list[Match]":
         """Return records whose names, in any language and script, are like a text; best first."""
-        matches = find(self._edition, text, limit=limit)
+        from lunarprogrammes.find import find
+
         if self.perspective == Perspective():
-            return matches
-        return [match for match in matches if match.record in self.table(match.table)]
+            return find(self._edition, text, limit=limit)
+        matches = find(self._edition, text, limit=None)
+        seen = [match for match in matches if match.record in self.table(match.table)]
+        return seen[: max(limit, 0)]
 
     def cite(self, record: str, field: str = EXISTENCE, *, style: str = "text") -> str:
         """Return a citation of one fact: the fact, its primary source, the edition.
@@ -318,7 +326,9 @@ class Dataset:
     def __repr__(self) -> str:
         seen = f", {self.perspective}" if str(self.perspective) else ""
         counts = f"{len(self.missions)} missions, {len(self.programmes)} programmes"
-        return f"<lunarprogrammes edition {self.edition}{seen}: {counts}, {len(self.claims)} claims>"
+        return (
+            f"<lunarprogrammes edition {self.edition}{seen}: {counts}, {len(self.claims)} claims>"
+        )
 
     def _repr_html_(self) -> str:
         from lunarprogrammes.render import html_overview
@@ -341,7 +351,9 @@ class Dataset:
             {key: Witness.from_row(row) for key, row in self._source_rows.items()}
         )
         decisions = by_cell(Decision.from_row(row) for row in self._edition.rows("decisions"))
-        parents = (Claim.from_row(row) for row in self._edition.rows_where("claims", "field", "parent"))
+        parents = (
+            Claim.from_row(row) for row in self._edition.rows_where("claims", "field", "parent")
+        )
         seen = self.perspective
         return Court(witnesses, decisions, lineage_of(parents), seen.known_on, seen.at, seen.policy)
 
@@ -349,14 +361,25 @@ class Dataset:
         return Dataset(self._edition, perspective)
 
     def _claims_of(self, table: str, record: str) -> list[Claim]:
-        rows = self._edition.rows_where("claims", "record", record)
-        return [Claim.from_row(row) for row in rows if row["table"] == table]
+        # One record is found fastest by a scan; whoever asks for a second one is given the index.
+        if not self._has_asked:
+            self._has_asked = True
+            rows = self._edition.rows_where("claims", "record", record)
+            return [Claim.from_row(row) for row in rows if row["table"] == table]
+        return self._claims_by_record.get((table, record), [])
 
-    def _claim_row(self, claim: str) -> dict[str, str]:
-        row = next(self._edition.rows_where("claims", "id", claim), None)
+    @cached_property
+    def _claims_by_record(self) -> dict[tuple[str, str], list[Claim]]:
+        index: dict[tuple[str, str], list[Claim]] = {}
+        for claim in self._ledger:
+            index.setdefault((claim.table, claim.record), []).append(claim)
+        return index
+
+    def _claim_of(self, claim: str) -> Claim:
+        row = self.claims._rows.get(claim)
         if row is None:
             raise UnknownRecord(f"There is no claim '{claim}' in edition {self.edition}.")
-        return row
+        return Claim.from_row(row)
 
     def _resolved(self, table: str | None) -> Iterator[Resolved]:
         if table is not None:
@@ -367,6 +390,8 @@ class Dataset:
     def _resolved_rows(self, name: str) -> Iterator[tuple[str, dict[str, str]]]:
         table = tables.get(name)
         for one in self._resolved(name):
+            from lunarprogrammes.validity import holds
+
             seen = self.perspective
             if seen.at is None or holds(one, table, self._court, seen.at, possibly=seen.possibly):
                 yield one.record, row_of(one, table, self._court.witnesses)
@@ -377,6 +402,8 @@ class Dataset:
     def _expect_field(self, table: tables.Table, field: str) -> None:
         if field == EXISTENCE or field in table.facts:
             return
+        from lunarprogrammes.find import closest
+
         close = closest(table.facts, field)
         derived = field in table.fields
         raise UnknownField(
@@ -402,6 +429,11 @@ def load(path: str | Path | None = None) -> Dataset:
 def zip_rows(view: View[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield id and row of every record of a view."""
     return zip(view.ids, view.rows(), strict=True)
+
+
+def _rule(table: tables.Table, field: str) -> str:
+    described = table.fields.get(field)
+    return described.rule if described else "authority"
 
 
 def _day(day: Day) -> datetime.date:

@@ -1,8 +1,8 @@
 """The spelling of uncertain dates: the one expression that accepts them, and the seconds they mean.
 
 Owns the grammar (EDTF, ISO 8601-2, level 1 and a few extensions), the first and last second that a
-text may mean, and the way back from two seconds to a text. Owns no comparison, which is `dates`,
-and no words, which are `date_words`. Costs the compiling of one regular expression at import;
+text may mean, and the way back from seconds to a text. Owns no comparison, which is `dates`, and no
+words, which are `date_words`. Costs the compiling of one regular expression at import;
 texts are read as plain strings, and a month is counted from year 0, a second from year 1.
 
 Deliberate differences from EDTF are listed in the tests against the `edtf` package. The chief ones:
@@ -38,7 +38,7 @@ fullmatch = re.compile(PATTERN).fullmatch
 DAY_SECONDS = 86_400
 GRAINS = {"second": 1, "minute": 60, "day": DAY_SECONDS}
 OPEN = 1 << 60  # a second beyond every calendar: the bound that is not there
-PADS = {"~": 1, "?": 1, "%": 2}
+_PADS = {"~": 1, "?": 1, "%": 2}
 _LENGTHS = {4: "year", 7: "month", 10: "day", 17: "minute", 20: "second"}
 # Code in month position: first month (from 0), number of months, precision. Seasons 21 to 24 state
 # no hemisphere; they are read as northern and meteorological. Winter runs into the next year.
@@ -82,7 +82,7 @@ def _month_start(month: int) -> int:
 
 def split_qualifier(point: str) -> tuple[str, str]:
     """Part a point from its qualifier, which may be nothing."""
-    return (point[:-1], point[-1]) if point[-1] in PADS else (point, "")
+    return (point[:-1], point[-1]) if point[-1] in _PADS else (point, "")
 
 
 def precision_of(text: str) -> str:
@@ -95,7 +95,7 @@ def precision_of(text: str) -> str:
 def _span(point: str) -> tuple[int, int]:
     """Give first and last second that a point may mean: one unit more for ~ and ?, two for %."""
     core, qualifier = split_qualifier(point)
-    pad = PADS.get(qualifier, 0)
+    pad = _PADS.get(qualifier, 0)
     grain = GRAINS.get(_precision(core))
     if grain is None:
         month, count = _months(core)
@@ -142,7 +142,7 @@ def _edge(second: int, mark: str = "", inwards: int = 0) -> str:
     """
     if _is_before_or_past_all(second, second):
         return ".."
-    day = second // DAY_SECONDS + inwards * PADS.get(mark, 0)
+    day = second // DAY_SECONDS + inwards * _PADS.get(mark, 0)
     return f"{datetime.date.fromordinal(day)}{mark}"
 
 
@@ -183,6 +183,15 @@ def _ends(text: str) -> tuple[str, str]:
     return start, end if slash else start
 
 
+def text_of(value: datetime.date) -> str:
+    """Write a day, or a moment in UTC to the second."""
+    if not isinstance(value, datetime.datetime):
+        return str(value)
+    if value.tzinfo is None:
+        raise TypeError("A datetime needs a time zone here; without one it names no moment.")
+    return f"{value.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def join(earliest: str, latest: str) -> str:
     """Write what reaches from the start of one text to the end of another."""
     start, end = _ends(earliest)[0], _ends(latest)[1]
@@ -193,8 +202,11 @@ def join(earliest: str, latest: str) -> str:
     return _spell(bounds_of(earliest)[0], bounds_of(latest)[1], marks)
 
 
-def shift(text: str, early: int, late: int) -> str:
-    """Write a known date moved by seconds: its start by `early`, its end by `late`."""
+def shift(text: str, delta: datetime.timedelta) -> str:
+    """Write a known date moved so much later, never narrower than before."""
+    # Outwards to whole seconds: floor for the start, ceiling for the end.
+    early = delta // datetime.timedelta(seconds=1)
+    late = -(-delta // datetime.timedelta(seconds=1))
     start, end = _ends(text)
     core, mark = split_qualifier(start)
     grain = GRAINS.get(precision_of(text))

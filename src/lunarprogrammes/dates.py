@@ -17,7 +17,6 @@ from lunarprogrammes.date_grammar import (
     DAY_SECONDS,
     GRAINS,
     OPEN,
-    PADS,
     PATTERN,
     bounds_of,
     fullmatch,
@@ -25,6 +24,7 @@ from lunarprogrammes.date_grammar import (
     join,
     precision_of,
     shift,
+    text_of,
 )
 from lunarprogrammes.day_spans import DaySpan
 from lunarprogrammes.errors import InvalidDate
@@ -164,7 +164,7 @@ class UncertainDate:
     @property
     def is_exact(self) -> bool:
         """Whether a day or finer is stated without qualifier."""
-        return self.precision in GRAINS and self._text[-1] not in PADS
+        return self.precision in GRAINS and not (self.is_approximate or self.is_uncertain)
 
     @property
     def width_days(self) -> int | None:
@@ -280,10 +280,7 @@ class UncertainDate:
             return NotImplemented
         if not delta or not self.is_known:
             return self
-        # Outwards to whole seconds: floor for the start, ceiling for the end.
-        early = delta // datetime.timedelta(seconds=1)
-        late = -(-delta // datetime.timedelta(seconds=1))
-        return UncertainDate(shift(self._text, early, late))
+        return UncertainDate(shift(self._text, delta))
 
     __radd__ = __add__
 
@@ -365,20 +362,15 @@ class UncertainDate:
 
 # The slots themselves write past `__setattr__`: quicker than `object.__setattr__`.
 _store_text: Callable[[UncertainDate, str], None] = vars(UncertainDate)["_text"].__set__
-_store_bounds: Callable[[UncertainDate, tuple[int, int]], None] = vars(UncertainDate)[
-    "_bounds"
-].__set__
+_store_bounds: Callable[[UncertainDate, tuple[int, int]], None]
+_store_bounds = vars(UncertainDate)["_bounds"].__set__
 
 
 def _coerce(value: UncertainDate | datetime.date | str) -> UncertainDate:
     """Take whatever may stand on the other side of a comparison."""
     if isinstance(value, UncertainDate):
         return value
-    if isinstance(value, datetime.datetime):
-        if value.tzinfo is None:
-            raise TypeError("A datetime needs a time zone here; without one it names no moment.")
-        value = f"{value.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return UncertainDate(str(value) if isinstance(value, datetime.date) else value)
+    return UncertainDate(text_of(value) if isinstance(value, datetime.date) else value)
 
 
 def _vagueness(date: UncertainDate) -> tuple[int, int, bool]:
@@ -396,11 +388,7 @@ def _side_by_side(one: UncertainDate, other: UncertainDate) -> tuple[int, int, i
 
 
 def suggest(text: str) -> str | None:
-    """Read a human spelling as EDTF, or return None; never guess between two readings.
-
-    >>> suggest("NET 2026"), suggest("03/04/2024")
-    ('2026/..', None)
-    """
+    """Read a human spelling as EDTF, or return None; never guess between two readings."""
     from lunarprogrammes import date_words
 
     return date_words.suggest(text)

@@ -71,7 +71,7 @@ def _side(table: str, record: str, one: Resolved) -> Side:
     if value is not None and value is not shown:
         says = f"{value.value}: {says}"
     claims = [claim for claim, _ in one.cells[EXISTENCE].standings]
-    return Side(table, record, says, tuple(claims[:3]))
+    return Side(table, record, says, tuple(claims))
 
 
 def _ordered(sides: Iterable[Side], court: Court) -> bool:

@@ -6,17 +6,17 @@ descriptor. Opening costs nothing; each table is read when it is asked for.
 
 import csv
 import io
-import json
-import zipfile
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes.errors import EditionError
 
+if TYPE_CHECKING:
+    import zipfile
+
 DESCRIPTOR = "datapackage.json"
-Folder = Path | zipfile.Path
 
 
 class Edition:
@@ -26,7 +26,7 @@ class Edition:
     '20'
     """
 
-    def __init__(self, root: Folder, name: str) -> None:
+    def __init__(self, root: "Path | zipfile.Path", name: str) -> None:
         self._root = root
         self.name = name
 
@@ -38,7 +38,10 @@ class Edition:
         """
         if path is None:
             return cls(_own_datasets(), "the edition in the package")
-        root = _folder(Path(path))
+        try:
+            root = _folder(Path(path))
+        except OSError as error:
+            raise EditionError(f"{path} cannot be opened: {error.strerror}.") from None
         for candidate in (root, root / "datasets"):
             if (candidate / DESCRIPTOR).is_file():
                 return cls(candidate, str(path))
@@ -51,11 +54,13 @@ class Edition:
     @cached_property
     def descriptor(self) -> dict[str, Any]:
         """The Data Package descriptor."""
+        import json
+
         try:
             found = json.loads(self.read_text(DESCRIPTOR))
         except ValueError:
             raise EditionError(f"{self.name}: {DESCRIPTOR} is not valid JSON.") from None
-        if not isinstance(found, dict):
+        if not isinstance(found, dict) or not isinstance(found.get("resources"), list):
             raise EditionError(f"{self.name}: {DESCRIPTOR} holds no descriptor.")
         return found
 
@@ -68,7 +73,7 @@ class Edition:
         """Return the text of one file of the edition."""
         try:
             return (self._root / name).read_text(encoding="utf-8")
-        except (OSError, KeyError, UnicodeDecodeError):
+        except _reading_errors():
             raise EditionError(
                 f"{self.name} has no readable file {name}.",
                 remedy="Build or download the edition again.",
@@ -93,9 +98,19 @@ class Edition:
                 yield dict(zip(header, cells, strict=False))
 
 
-def _folder(path: Path) -> Folder:
+def _reading_errors() -> tuple[type[Exception], ...]:
+    """Return what a missing or damaged file raises; asked only once something is raised."""
+    import zipfile
+    import zlib
+
+    return OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error
+
+
+def _folder(path: Path) -> "Path | zipfile.Path":
     if path.is_dir():
         return path
+    import zipfile
+
     if path.is_file() and zipfile.is_zipfile(path):
         return zipfile.Path(path)
     if path.exists():

@@ -41,8 +41,8 @@ class Match(NamedTuple):
         return f"{self.table}/{self.record}: {self.name}{also}"
 
 
-def find(edition: Edition, text: str, *, limit: int = 10) -> list[Match]:
-    """Return the records whose names are most like a text, best first.
+def find(edition: Edition, text: str, *, limit: int | None = 10) -> list[Match]:
+    """Return the records whose names are most like a text, best first; all of them without limit.
 
     >>> find(Edition.open(), "Changesix")[0].record
     'change-6'
@@ -52,11 +52,13 @@ def find(edition: Edition, text: str, *, limit: int = 10) -> list[Match]:
         return []
     best: dict[tuple[str, str], Match] = {}
     for order, table, record, name, matched in _names(edition):
-        score = _likeness(wanted, fold(matched))
+        likeness = _likeness(wanted, fold(matched))
+        score = likeness - order / 1000
         found = best.get((table, record))
-        if score >= _LEAST_LIKENESS and (found is None or score > found.score):
-            best[table, record] = Match(score - order / 1000, table, record, name, matched)
-    return sorted(best.values(), key=lambda one: (-one.score, one.table, one.record))[:limit]
+        if likeness >= _LEAST_LIKENESS and (found is None or score > found.score):
+            best[table, record] = Match(score, table, record, name, matched)
+    ranked = sorted(best.values(), key=lambda one: (-one.score, one.table, one.record))
+    return ranked if limit is None else ranked[: max(limit, 0)]
 
 
 def fold(text: str) -> str:
@@ -109,5 +111,7 @@ def _pairs(text: str) -> frozenset[str]:
 def closest(names: Iterable[str], text: str, *, limit: int = 3) -> list[str]:
     """Return the names most like a text, best first, for suggestions in messages."""
     wanted = fold(text)
+    if not wanted:
+        return []
     scored = sorted(((_likeness(wanted, fold(name)), name) for name in names), reverse=True)
     return [name for score, name in scored[:limit] if score >= _LEAST_LIKENESS]

@@ -3,8 +3,8 @@
 Owns `Quantity` and comparison, and is where the public names of figures are imported from. Owns no
 spelling (`quantity_grammar`), no English (`quantity_words`) and no units: the field that holds the
 figure states its unit. Reading a text costs one regular expression; bounds are worked out when
-first asked for. Importing costs `re`; pydantic is imported by its hooks, `quantity_words`
-where a text is refused or described.
+first asked for. Importing costs `re`; pydantic is imported by its hooks,
+`quantity_words` where a text is refused or described.
 """
 
 from collections.abc import Callable
@@ -266,11 +266,7 @@ def _coerce(value: Quantity | float | str) -> Quantity:
 
 
 def suggest(text: str) -> str | None:
-    """Guess the spelling that a person's way of writing a figure means, or None; units stop it.
-
-    >>> suggest("over 800"), suggest("2 kg")
-    ('>800', None)
-    """
+    """Guess the spelling that a person's way of writing a figure means, or None; units stop it."""
     from lunarprogrammes import quantity_words
 
     return quantity_words.suggest(text)

@@ -3,10 +3,6 @@
 Turns rows into text and never reads or decides anything.
 """
 
-import csv
-import html
-import io
-import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -58,12 +54,17 @@ def text_table(columns: Sequence[str], rows: Iterable[Mapping[str, str]], width:
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     shown = (shorten(cell, size) for cell, size in zip(cells, widths, strict=True))
-    padded = (cell + " " * (size - width_of(cell)) for cell, size in zip(shown, widths, strict=True))
+    padded = (
+        cell + " " * (size - width_of(cell)) for cell, size in zip(shown, widths, strict=True)
+    )
     return "  ".join(padded).rstrip()
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
     """Return rows as CSV with LF line ends."""
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
@@ -73,6 +74,8 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
 
 def json_text(value: Any) -> str:
     """Return JSON as people read it: indented, UTF-8."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
@@ -83,6 +86,8 @@ def filled_columns(view: "View[Any]") -> list[str]:
 
 def html_table(view: "View[Any]") -> str:
     """Return a view as an HTML table of its filled columns, the first rows of it."""
+    import html
+
     columns = filled_columns(view)
     head = "".join(f"<th>{html.escape(name)}</th>" for name in columns)
     body = "".join(
@@ -97,6 +102,8 @@ def html_table(view: "View[Any]") -> str:
 
 def html_overview(dataset: "Dataset") -> str:
     """Return what an edition holds as an HTML table."""
+    import html
+
     from lunarprogrammes.tables import all_tables
 
     rows = "".join(

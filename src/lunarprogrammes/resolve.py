@@ -8,7 +8,8 @@ the standing of every claim. What it does not: reading, checking, wording (see `
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field as dataclass_field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -25,9 +26,18 @@ from lunarprogrammes.tables import Field
 SINGLE, AGREED, SUPERSEDED, CONTESTED = "single", "agreed", "superseded", "contested"
 CHOSEN, SUPPORTING, REJECTED = "chosen", "supporting", "rejected"
 
-# The criteria of each rule in order; the reason of a choice is the first on which two claims differ.
+# The criteria of each rule in order; the reason of a choice is the first that tells two apart.
 CRITERIA = {
-    "authority": ("known", "tier", "recency", "certainty", "precision", "witnesses", "source", "id"),
+    "authority": (
+        "known",
+        "tier",
+        "recency",
+        "certainty",
+        "precision",
+        "witnesses",
+        "source",
+        "id",
+    ),
     "latest": ("recency", "known", "tier", "certainty", "precision", "witnesses", "source", "id"),
     "majority": ("witnesses", "known", "tier", "recency", "certainty", "precision", "source", "id"),
 }
@@ -327,7 +337,7 @@ def _reason(
     court: Court,
 ) -> str:
     """Name the first criterion on which the chosen claim beats its best rival."""
-    claims = [claim for claim, _ in standings]
+    claims = [claim for claim, _ in standings if claim.certainty != DENIED]
     rivals = [
         claim
         for claim, standing in standings
@@ -337,10 +347,10 @@ def _reason(
         return "only"
     mine = _rank(chosen, claims, field, rule, court)
     best = min(_rank(rival, claims, field, rule, court) for rival in rivals)
-    return next(
-        (name for name, a, b in zip(CRITERIA[rule], mine, best, strict=True) if a != b),
-        "identifier",
-    )
+    if best < mine:
+        # It does not outrank its rival: it sharpens a leader that does.
+        return "precision"
+    return next(name for name, a, b in zip(CRITERIA[rule], mine, best, strict=True) if a != b)
 
 
 @lru_cache(maxsize=65536)

@@ -37,7 +37,9 @@ class View(Generic[R]):
     2
     """
 
-    def __init__(self, dataset: "Dataset", table: Table, rows: Mapping[str, Mapping[str, str]]):
+    def __init__(
+        self, dataset: "Dataset", table: Table, rows: Mapping[str, Mapping[str, str]]
+    ) -> None:
         self._dataset = dataset
         self._rows = rows
         self.table = table
@@ -56,6 +58,13 @@ class View(Generic[R]):
         """Return the rows as cell texts, as the CSV files hold them."""
         return list(self._rows.values())
 
+    def row(self, record: str) -> Mapping[str, str]:
+        """Return one record as cell texts; raise `UnknownRecord` with suggestions."""
+        found = self._rows.get(record)
+        if found is None:
+            raise self._unknown(record)
+        return found
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -66,10 +75,7 @@ class View(Generic[R]):
         return record in self._rows
 
     def __getitem__(self, record: str) -> R:
-        row = self._rows.get(record)
-        if row is None:
-            raise self._unknown(record)
-        return cast(R, self.table.make(row))
+        return cast(R, self.table.make(self.row(record)))
 
     def get(self, record: str) -> R | None:
         """Return one record by its id, or None."""
@@ -91,17 +97,13 @@ class View(Generic[R]):
         """
         tests = [self._test(name, wanted) for name, wanted in conditions.items()]
         return self._with(
-            {
-                record: row
-                for record, row in self._rows.items()
-                if all(test(row) for test in tests)
-            }
+            {record: row for record, row in self._rows.items() if all(test(row) for test in tests)}
         )
 
     def at(self, date: str | datetime.date | UncertainDate, *, possibly: bool = False) -> "View[R]":
         """Return what was the case on a day, as this edition knows it; see `Dataset.at`."""
-        whole = self._dataset.at(date, possibly=possibly).table(self.table.name)
-        return self._with({key: row for key, row in whole._rows.items() if key in self._rows})
+        then = self._dataset.at(date, possibly=possibly).table(self.table.name)
+        return self._with({key: then.row(key) for key in then.ids if key in self})
 
     def to_pandas(self) -> "pandas.DataFrame":
         """Return a pandas data frame: dates and figures as text, with `_lower` and `_upper` beside.
@@ -135,10 +137,10 @@ class View(Generic[R]):
     def _with(self, rows: Mapping[str, Mapping[str, str]]) -> "View[R]":
         return View(self._dataset, self.table, rows)
 
-    def _unknown(self, record: str) -> UnknownRecord:
+    def _unknown(self, record: object) -> UnknownRecord:
         from lunarprogrammes.find import closest
 
-        close = closest(self._rows, record)
+        close = closest(self._rows, str(record))
         return UnknownRecord(
             f"There is no record '{record}' in {self.table.name}.",
             remedy=f"Did you mean {' or '.join(close)}?"
@@ -182,7 +184,7 @@ class View(Generic[R]):
         self, name: str, wanted: str, table: str
     ) -> Callable[[Mapping[str, str]], bool]:
         if wanted not in self._dataset.table(table):
-            raise self._dataset.table(table)._unknown(wanted)
+            self._dataset.table(table).row(wanted)
         accepted = self._dataset.with_parts(table, wanted)
         return lambda row: row[name] in accepted
 

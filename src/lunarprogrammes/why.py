@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lunarprogrammes.evidence.claims import EXISTENCE, Claim
+from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision
 from lunarprogrammes.evidence.witnesses import EDITORS
-from lunarprogrammes.resolve import CHOSEN, DENIED, SINGLE, Cell
+from lunarprogrammes.resolve import CHOSEN, SINGLE, Cell
 
 _REASONS = {
     "known": "A stated value goes before one that the source calls unknown.",
@@ -74,7 +74,7 @@ class Evidence:
         if self.verdict == DENIED:
             return "Every source that speaks denies it, so the cell stays empty."
         if reason == "only":
-            if any(claim.certainty == "denied" for claim in self.claims):
+            if any(standing in {"rejected", "superseded"} for _, standing in self.standings):
                 return "A source denies it, and none other offers another value."
             if self.verdict == SINGLE:
                 return "One source speaks, and nothing contradicts it."

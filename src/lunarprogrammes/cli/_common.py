@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -30,7 +29,9 @@ def add_perspective(parser: argparse.ArgumentParser) -> None:
 
 def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
     """Add the option that chooses how the answer is written."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help="default: %(default)s")
+    parser.add_argument(
+        "--format", choices=formats, default=formats[0], help="default: %(default)s"
+    )
 
 
 def open_dataset(arguments: argparse.Namespace) -> Dataset:
@@ -56,12 +57,16 @@ def terminal_width() -> int:
     """Return the width to print for: the terminal's, or no limit in a pipe."""
     if not sys.stdout.isatty():
         return PIPE_WIDTH
+    import shutil
+
     return shutil.get_terminal_size().columns
 
 
 def bold(text: str) -> str:
     """Return a text in bold where a terminal shows it and `NO_COLOR` does not forbid it."""
-    plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    plain = (
+        not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    )
     return text if plain else f"{_BOLD}{text}{_RESET}"
 
 

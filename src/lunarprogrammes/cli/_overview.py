@@ -19,7 +19,10 @@ _SHOWN = (
 
 _TRY = (
     ("lunarprogrammes why missions queqiao-2 launch_date", "two dates in one document"),
-    ("lunarprogrammes list partners --programme ilrs --known-on 2023-02-27", "the world as known then"),
+    (
+        "lunarprogrammes list partners --programme ilrs --known-on 2023-02-27",
+        "the world as known then",
+    ),
     ("lunarprogrammes find 嫦娥", "names in any language"),
 )
 

@@ -12,7 +12,9 @@ SUMMARY = "Cite one fact: the fact, its primary source with the place, the editi
 
 def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # noqa: ARG001
     """Add the arguments of the command."""
-    parser.add_argument("cell", nargs="+", metavar="[TABLE] RECORD [FIELD]", help="change-5 sample_mass_g")
+    parser.add_argument(
+        "cell", nargs="+", metavar="[TABLE] RECORD [FIELD]", help="change-5 sample_mass_g"
+    )
     parser.add_argument("--style", choices=STYLES, default="text", help="default: %(default)s")
     add_perspective(parser)
 

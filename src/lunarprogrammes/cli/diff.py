@@ -15,7 +15,9 @@ _COLUMNS = ("change", "table", "record", "field", "old", "new", "source")
 def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # noqa: ARG001
     """Add the arguments of the command."""
     parser.add_argument("old", type=Path, metavar="OLD", help="folder or zip of the older edition")
-    parser.add_argument("new", type=Path, nargs="?", metavar="NEW", help="default: the package's own")
+    parser.add_argument(
+        "new", type=Path, nargs="?", metavar="NEW", help="default: the package's own"
+    )
     add_format(parser, "table", "csv", "json")
 
 

@@ -37,7 +37,9 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:
             option = f"--{name.replace('_', '-')}"
             # A field may share its name with an option of ours; ours came first and keeps it.
             if option not in {"--at", "--format", "--columns", "--policy"}:
-                group.add_argument(option, dest=f"field_{name}", metavar="VALUE", help=field.meaning)
+                group.add_argument(
+                    option, dest=f"field_{name}", metavar="VALUE", help=field.meaning
+                )
 
 
 def run(arguments: argparse.Namespace) -> int:

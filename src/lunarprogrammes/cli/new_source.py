@@ -15,7 +15,9 @@ SUMMARY = "Make the folder of a new source with its source.json; you add the fac
 def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # noqa: ARG001
     """Add the arguments of the command."""
     tiers = [tier for tier in TIER.terms if tier != "editors"]
-    parser.add_argument("id", metavar="ID", help="publisher-year-words, such as nasa-2026-artemis-ii")
+    parser.add_argument(
+        "id", metavar="ID", help="publisher-year-words, such as nasa-2026-artemis-ii"
+    )
     parser.add_argument("--title", required=True)
     parser.add_argument("--type", required=True, choices=list(SOURCE_TYPE.terms))
     parser.add_argument("--tier", required=True, choices=tiers)
@@ -63,6 +65,8 @@ def _csl_date(text: str | None) -> dict[str, object] | None:
     if not text:
         return None
     date = UncertainDate(text)
-    if date.precision in {"day", "month", "year"} and not (date.is_approximate or date.is_uncertain):
+    if date.precision in {"day", "month", "year"} and not (
+        date.is_approximate or date.is_uncertain
+    ):
         return {"date-parts": [[int(part) for part in date.text.split("-")]]}
     return {"raw": date.text}

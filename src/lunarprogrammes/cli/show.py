@@ -31,9 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     dataset = open_dataset(arguments)
     table, record = locate(dataset, arguments.record)
     view = dataset.table(table)
-    if record not in view:
-        view[record]  # raises UnknownRecord with suggestions
-    row = view._rows[record]  # noqa: SLF001
+    row = view.row(record)
     if arguments.format == "json":
         print_json({"table": table, **{name: text for name, text in row.items() if text}})
         return 0
@@ -49,7 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     for source in (row.get("sources") or "").split(";"):
         print(f"  {'source':<{width}}  {source}")
     first = next(iter(sorted(contested - {""})), "launch_date")
-    print(f"\nWhy: lunarprogrammes why {table} {record} {first}" if contested - {""} else "", end="")
+    print(
+        f"\nWhy: lunarprogrammes why {table} {record} {first}" if contested - {""} else "", end=""
+    )
     print()
     return 0
 

@@ -11,7 +11,9 @@ _COLUMNS = ("said", "field", "planned", "moved", "source", "locator", "claim")
 
 def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # noqa: ARG001
     """Add the arguments of the command."""
-    parser.add_argument("record", metavar="MISSION", help="a mission, or programmes/ilrs-construction")
+    parser.add_argument(
+        "record", metavar="MISSION", help="a mission, or programmes/ilrs-construction"
+    )
     add_format(parser, "table", "csv", "json")
     add_perspective(parser)
 

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from lunarprogrammes.cli._common import add_format, add_perspective, open_dataset, print_json
+from lunarprogrammes.dataset import Dataset
 from lunarprogrammes.errors import LunarProgrammesError
 from lunarprogrammes.evidence.claims import EXISTENCE
 
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def cell_of(dataset, words: Sequence[str]) -> tuple[str, str, str]:  # type: ignore[no-untyped-def] # noqa: ANN001
+def cell_of(dataset: Dataset, words: Sequence[str]) -> tuple[str, str, str]:
     """Return table, record and field of one to three words."""
     from lunarprogrammes import tables
 

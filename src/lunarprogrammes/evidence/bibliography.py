@@ -9,7 +9,7 @@ AUTHOR_SEPARATOR = "; "
 def source_cells(source_id: str, data: Mapping[str, Any]) -> dict[str, str]:
     """Return the row of `sources` for one CSL-JSON item with our `custom` block.
 
-    >>> source_cells("x-2023-y", {"title": "Y", "issued": {"date-parts": [[2023, 2, 27]]}})["issued"]
+    >>> source_cells("x-2023-y", {"issued": {"date-parts": [[2023, 2, 27]]}})["issued"]
     '2023-02-27'
     """
     custom = data.get("custom")

@@ -3,8 +3,6 @@
 Named tuples, because a ledger may hold ten million of them: 0.4 µs each to make, and they sort.
 """
 
-import hashlib
-from base64 import b32encode
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -89,6 +87,10 @@ def claim_id(
     It does not depend on the order of rows or columns, on the platform, or on remarks: only a claim
     that says something else, elsewhere, has another id.
     """
+    # Reading an edition makes no ids, so it need not pay for these.
+    import hashlib
+    from base64 import b32encode
+
     content = _UNIT_SEPARATOR.join(
         (table, record, field, value, source, locator, as_of, certainty)
     ).encode()

@@ -64,7 +64,7 @@ class Reading:
                 yield Claim.of(self.table, record, name, value, self.source, *evidence), row
 
     def _claims_existence(self, row: Row, filled: list[tuple[str, str]]) -> bool:
-        # The editors order records and create none; a denied cell denies that value, not the record.
+        # The editors order records and create none; a denied cell denies its value, not the record.
         if self.source == EDITORS:
             return False
         return not filled or row.cells.get("certainty") != DENIED
@@ -99,7 +99,7 @@ class Seeds:
         existing: set[str] = set()
         for reading in self.readings:
             for claim, _ in reading.claims():
-                # Two rows at one place (two issuers of one guide) claim the record's existence once.
+                # Two rows at one place (two issuers of one guide) claim the existence once.
                 if claim.field != EXISTENCE or claim.id not in existing:
                     found.append(claim)
                     existing.add(claim.id)

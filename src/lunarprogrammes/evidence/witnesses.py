@@ -15,8 +15,8 @@ class Witness(NamedTuple):
 
     `published` is the date that counts for what was known: the probable date of issue, else the
     printed one, else the day on which the source was read; empty for the editors, whose ordering of
-    the world is no news. `undated` says that it is only the day of reading: enough to say since when
-    the source was known, not for when its statements hold.
+    the world is no news. `undated` says that it is only the day of reading: enough to say since
+    when the source was known, not for when its statements hold.
     """
 
     id: str
@@ -39,7 +39,8 @@ class Witness(NamedTuple):
 class Witnesses:
     """All sources by id, with what the resolver asks of them.
 
-    >>> seen = Witnesses({"a": Witness("a", "press", "2021-03"), "b": Witness("b", "press", "2022", "a")})
+    >>> first, copy = Witness("a", "press", "2021-03"), Witness("b", "press", "2022", "a")
+    >>> seen = Witnesses({"a": first, "b": copy})
     >>> seen.origin("b"), str(seen.published("a")), seen.tier_rank("a")
     ('a', '2021-03', 3)
     """

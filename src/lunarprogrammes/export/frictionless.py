@@ -47,8 +47,7 @@ def field_descriptor(name: str, field: Field, *, key: bool) -> dict[str, Any]:
 def table_schema(table: Table) -> dict[str, Any]:
     """Return the Table Schema of one table, foreign keys included."""
     fields = [
-        field_descriptor(name, field, key=name in table.key)
-        for name, field in table.fields.items()
+        field_descriptor(name, field, key=name in table.key) for name, field in table.fields.items()
     ]
     made: dict[str, Any] = {
         "$schema": SCHEMA_PROFILE,

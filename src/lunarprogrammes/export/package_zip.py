@@ -10,11 +10,15 @@ from lunarprogrammes.errors import EditionError
 
 # The zip format cannot hold an earlier date; a fixed one keeps the bytes the same.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# Said on every platform, so that it does not show in the bytes, and so that modes are kept.
+_UNIX = 3
 
 
 def write_zip(edition: Edition, target: Path) -> None:
     """Write every file of an edition into one zip; the target appears whole or not at all."""
     names = [DESCRIPTOR, *(str(one["path"]) for one in edition.descriptor["resources"])]
+    if target.is_dir():
+        raise EditionError(f"{target} is a folder.", remedy="Name a file, such as edition.zip.")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     except OSError as error:
@@ -28,7 +32,9 @@ def write_zip(edition: Edition, target: Path) -> None:
             for path in names:
                 entry = zipfile.ZipInfo(path, _EPOCH)
                 entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.create_system, entry.external_attr = _UNIX, 0o644 << 16
                 package.writestr(entry, edition.read_text(path))
+        fresh.chmod(0o644)
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)

@@ -4,9 +4,9 @@ A table is added by adding a module with a record class and a `TABLE`. Modules a
 when their table is asked for, so that reading one mission does not pay for nineteen classes.
 """
 
+import os
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 
 from lunarprogrammes.errors import UnknownTable
 from lunarprogrammes.tables._field import Field, InvalidValue, Vocabulary
@@ -28,9 +28,9 @@ __all__ = [
 @cache
 def names_of_tables() -> tuple[str, ...]:
     """Return the names of all tables, alphabetically; imports none of them."""
-    return tuple(
-        sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-    )
+    # A listing of the folder costs a tenth of what pkgutil does to import.
+    files = (name for name in os.listdir(__path__[0]) if name.endswith(".py"))
+    return tuple(sorted(name.removesuffix(".py") for name in files if not name.startswith("_")))
 
 
 def get(name: str) -> Table:

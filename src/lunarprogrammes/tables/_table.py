@@ -1,7 +1,8 @@
 """What a table is: a record class, the fields read from its annotations, and its key."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields as dataclass_fields
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
 
@@ -17,10 +18,10 @@ Class = TypeVar("Class", bound=type)
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: Class) -> Class:
     """Make a class a record: frozen, slotted, keywords only, unknown keys forbidden by pydantic."""
-    cls.__repr__ = _repr  # type: ignore[attr-defined]
+    cls.__repr__ = _repr  # type: ignore[method-assign, assignment]
     cls.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
-    made: Class = dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
-    return made
+    made: Any = dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
+    return made  # type: ignore[no-any-return]
 
 
 def _repr(self: Any) -> str:

@@ -54,7 +54,11 @@ class Contribution:
     ]
     mission: Annotated[
         str | None,
-        kinds.reference("missions", meaning="Mission that it serves, or that is contributed.", example="queqiao-1"),
+        kinds.reference(
+            "missions",
+            meaning="Mission that it serves, or that is contributed.",
+            example="queqiao-1",
+        ),
     ] = None
     programme: Annotated[
         str | None, kinds.reference("programmes", meaning="Programme it serves.", example="ilrs")

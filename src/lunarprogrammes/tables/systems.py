@@ -43,7 +43,9 @@ SYSTEM_STATUS = Vocabulary(
 
 @record
 class System:
-    """One launch vehicle, crew vehicle, lander design, tracking network, constellation or station."""
+    """One launch vehicle, crew vehicle, lander design, tracking network, constellation or space
+    station.
+    """
 
     id: Annotated[str, kinds.identifier("Slug of the system.", example="long-march-5")]
     name: Annotated[str | None, kinds.name("Usual English name.", example="Long March 5")] = None

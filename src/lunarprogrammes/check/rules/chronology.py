@@ -40,11 +40,10 @@ _CHAINS = {
 def check(examination: Examination) -> Iterator[Problem]:
     """Compare the resolved dates of every record, chain by chain."""
     for table, chains in _CHAINS.items():
-        for record in examination.of_table(table):
+        for record in examination.ids.get(table, ()):
             for chain in chains:
-                cells = (record.cells.get(name) for name in chain)
-                claims = [cell.chosen for cell in cells if cell and cell.chosen]
-                yield from _violations(examination, claims)
+                found = (examination.chosen(table, record, name) for name in chain)
+                yield from _violations(examination, [claim for claim in found if claim])
 
 
 def _violations(examination: Examination, claims: list[Claim]) -> Iterator[Problem]:

@@ -38,13 +38,13 @@ _NOT_FLOWN = {"proposed", "planned", "cancelled"}
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at the outcome of every mission and at the designators of its objects."""
-    for mission in examination.of_table("missions"):
-        yield from _outcome(examination, mission.record)
-        yield from _designator(examination, "missions", mission.record, mission.record)
-    for craft in examination.of_table("spacecraft"):
-        belongs_to = examination.chosen("spacecraft", craft.record, "mission")
+    for mission in examination.ids.get("missions", ()):
+        yield from _outcome(examination, mission)
+        yield from _designator(examination, "missions", mission, mission)
+    for craft in examination.ids.get("spacecraft", ()):
+        belongs_to = examination.chosen("spacecraft", craft, "mission")
         if belongs_to:
-            yield from _designator(examination, "spacecraft", craft.record, belongs_to.value)
+            yield from _designator(examination, "spacecraft", craft, belongs_to.value)
 
 
 def _outcome(examination: Examination, mission: str) -> Iterator[Problem]:

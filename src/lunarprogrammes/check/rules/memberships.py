@@ -41,10 +41,10 @@ def _early(
     examination: Examination, rule: Rule, membership: tuple[str, str], whole: tuple[str, str]
 ) -> Iterator[Problem]:
     (table, field), (parent, start) = membership, whole
-    for record in examination.of_table(table):
+    for record in examination.ids.get(table, ()):
         # The key of a membership begins with the agreement or the programme.
-        of = record.record.partition(":")[0]
-        mine = examination.chosen(table, record.record, field)
+        of = record.partition(":")[0]
+        mine = examination.chosen(table, record, field)
         theirs = examination.chosen(parent, of, start)
         if mine and theirs and date(mine.value).before(date(theirs.value)) is Answer.YES:
             yield _problem(examination, rule, mine, theirs)

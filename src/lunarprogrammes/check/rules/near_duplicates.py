@@ -27,10 +27,7 @@ _is_roman = re.compile("[ivx]+").fullmatch
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Find pairs of ids in every table; the later one is reported."""
-    ids: dict[str, list[str]] = defaultdict(list)
-    for table, record in examination.by_record:
-        ids[table].append(record)
-    for table, names in ids.items():
+    for table, names in examination.ids.items():
         if all_tables()[table].key != ("id",):
             continue
         for one, other in _pairs(names):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.evidence.claims import DENIED
 from lunarprogrammes.tables import Table, all_tables
 
 MISSING_VALUE = Rule(
@@ -20,7 +21,7 @@ RULES = (MISSING_VALUE,)
 
 
 def check(examination: Examination) -> Iterator[Problem]:
-    """Look in every resolved record for the fields that must be filled."""
+    """Look in every record for the fields that must be filled."""
     for table in all_tables().values():
         needed = [
             name for name, field in table.facts.items() if field.required and name not in table.key
@@ -36,8 +37,9 @@ def _missing(
     examination: Examination, table: Table, record: str, needed: list[str]
 ) -> Iterator[Problem]:
     for name in needed:
-        spoiled = (table.name, record, name) in examination.spoiled
-        if examination.chosen(table.name, record, name) or spoiled:
+        cell = table.name, record, name
+        claims = examination.by_cell.get(cell, ())
+        if cell in examination.spoiled or any(claim.certainty != DENIED for claim in claims):
             continue
         first = examination.first_standing(examination.by_record[table.name, record])
         field = table.facts[name]
