@@ -283,12 +283,12 @@ def _replace(folders: Iterable[tuple[Path, Mapping[str, str]]]) -> None:
 
 def _refuse_foreign(target: Path, files: Iterable[str]) -> None:
     """Refuse to replace a folder that holds something, but nothing that a build has written."""
-    if target.exists() and any(target.iterdir()):
-        if not any((target / name).exists() for name in files):
-            raise EditionError(
-                f"{target} holds other files, and a build replaces the whole folder.",
-                remedy="Choose an empty folder or an older edition. Nothing was written.",
-            )
+    held = target.exists() and any(target.iterdir())
+    if held and not any((target / name).exists() for name in files):
+        raise EditionError(
+            f"{target} holds other files, and a build replaces the whole folder.",
+            remedy="Choose an empty folder or an older edition. Nothing was written.",
+        )
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
@@ -302,3 +302,15 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 def _retired(fresh: Path) -> Path:
     """Return where the old folder waits while the fresh one takes its place."""
     return fresh.with_name(fresh.name + "-old")
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Replace one file in a single step; an empty text leaves things as they are."""
+    if not text:
+        return
+    fresh = path.with_name(f".{path.name}-new")
+    try:
+        fresh.write_bytes(text.encode())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

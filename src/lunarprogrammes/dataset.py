@@ -6,10 +6,8 @@ return datasets that resolve the same claims again, through the one resolver.
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
 from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
@@ -34,6 +32,8 @@ from lunarprogrammes.view import View
 from lunarprogrammes.why import Evidence
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lunarprogrammes.disagreements import Contradiction
     from lunarprogrammes.find import Match
     from lunarprogrammes.slips import Slips
@@ -75,8 +75,7 @@ class TableOf(Generic[R]):
         return self if dataset is None else dataset.table(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Perspective:
+class Perspective(NamedTuple):
     """From where the claims are seen: known by which day, holding at which, by which policy."""
 
     known_on: datetime.date | None = None
@@ -170,7 +169,7 @@ class Dataset:
 
         A vague date of publication counts from its end, a vague `day` to its end.
         """
-        return self._seen(replace(self.perspective, known_on=_day(day)))
+        return self._seen(self.perspective._replace(known_on=_day(day)))
 
     def at(self, day: Day, *, possibly: bool = False) -> "Dataset":
         """Return what was the case on a day, as this edition knows it.
@@ -179,7 +178,7 @@ class Dataset:
         Memberships, roles and agreements are kept if they certainly held on the day, or with
         `possibly` if that cannot be ruled out.
         """
-        return self._seen(replace(self.perspective, at=_day(day), possibly=possibly))
+        return self._seen(self.perspective._replace(at=_day(day), possibly=possibly))
 
     def resolved_by(self, policy: str | Policy) -> "Dataset":
         """Return the dataset resolved by another policy: one of `POLICIES`, or one of your own."""
@@ -189,7 +188,7 @@ class Dataset:
                     f"There is no policy '{policy}'.", expected=f"There are {', '.join(POLICIES)}."
                 )
             policy = POLICIES[policy]
-        return self._seen(replace(self.perspective, policy=policy))
+        return self._seen(self.perspective._replace(policy=policy))
 
     # Evidence
 
@@ -280,6 +279,13 @@ class Dataset:
             self._court.witnesses,
             UncertainDate(happened) if happened else None,
         )
+
+    def names_of(self, table: str, record: str) -> list[Mapping[str, str]]:
+        """Return the rows of `names` for one record: its names in other languages and scripts."""
+        named = f"{table}/{record}"
+        if self.perspective == Perspective():
+            return list(self._edition.rows_where("names", "record", named))
+        return [row for row in self.names.rows() if row["record"] == named]
 
     # Search and citation
 
@@ -376,10 +382,7 @@ class Dataset:
         return index
 
     def _claim_of(self, claim: str) -> Claim:
-        row = self.claims._rows.get(claim)
-        if row is None:
-            raise UnknownRecord(f"There is no claim '{claim}' in edition {self.edition}.")
-        return Claim.from_row(row)
+        return Claim.from_row(self.claims.row(claim))
 
     def _resolved(self, table: str | None) -> Iterator[Resolved]:
         if table is not None:
@@ -415,7 +418,7 @@ class Dataset:
         )
 
 
-def load(path: str | Path | None = None) -> Dataset:
+def load(path: "str | Path | None" = None) -> Dataset:
     """Open an edition: the one in the package, or the folder or zip at a path.
 
     Raises `EditionError` where there is none. Never touches the network.

@@ -1,22 +1,25 @@
 """A built edition on disk, in a zip, or in the wheel: where its files are and how rows are read.
 
 Standard library only and nothing is validated: an edition is trusted by the hashes in its
-descriptor. Opening costs nothing; each table is read when it is asked for.
+descriptor. Opening costs nothing; each table is read when it is asked for. Paths are plain text
+here, because importing pathlib costs a cold `show` 3 ms.
 """
 
 import csv
 import io
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes.errors import EditionError
 
 if TYPE_CHECKING:
-    import zipfile
+    from pathlib import Path
 
 DESCRIPTOR = "datapackage.json"
+# Reads one file of an edition by its name; raises OSError or KeyError where there is none.
+Reader = Callable[[str], str]
 
 
 class Edition:
@@ -26,30 +29,29 @@ class Edition:
     '20'
     """
 
-    def __init__(self, root: "Path | zipfile.Path", name: str) -> None:
-        self._root = root
+    def __init__(self, read: Reader, name: str) -> None:
+        self._read = read
         self.name = name
 
     @classmethod
-    def open(cls, path: str | Path | None = None) -> "Edition":
+    def open(cls, path: "str | Path | None" = None) -> "Edition":
         """Open the edition at a path, or the one that came with the package.
 
         Raises `EditionError` where there is none.
         """
         if path is None:
-            return cls(_own_datasets(), "the edition in the package")
+            return cls(_folder_reader(_own_datasets()), "the edition in the package")
         try:
-            root = _folder(Path(path))
+            read = _reader_of(os.fspath(path))
         except OSError as error:
             raise EditionError(f"{path} cannot be opened: {error.strerror}.") from None
-        for candidate in (root, root / "datasets"):
-            if (candidate / DESCRIPTOR).is_file():
-                return cls(candidate, str(path))
-        raise EditionError(
-            f"{path} holds no edition of the dataset.",
-            expected=f"Expected a folder or zip with {DESCRIPTOR} in it.",
-            remedy="Build one with `lunarprogrammes build`, or leave the path out.",
-        )
+        if read is None:
+            raise EditionError(
+                f"{path} holds no edition of the dataset.",
+                expected=f"Expected a folder or zip with {DESCRIPTOR} in it.",
+                remedy="Build one with `lunarprogrammes build`, or leave the path out.",
+            )
+        return cls(read, str(path))
 
     @cached_property
     def descriptor(self) -> dict[str, Any]:
@@ -72,7 +74,7 @@ class Edition:
     def read_text(self, name: str) -> str:
         """Return the text of one file of the edition."""
         try:
-            return (self._root / name).read_text(encoding="utf-8")
+            return self._read(name)
         except _reading_errors():
             raise EditionError(
                 f"{self.name} has no readable file {name}.",
@@ -87,42 +89,74 @@ class Edition:
             yield dict(zip(header, cells, strict=False))
 
     def rows_where(self, table: str, column: str, value: str) -> Iterator[dict[str, str]]:
-        """Yield the rows in which one column has one value; others are not turned into rows."""
-        reader = csv.reader(io.StringIO(self.read_text(f"{table}.csv"), newline=""))
-        header = next(reader, [])
+        """Yield the rows in which one column has one value.
+
+        A canonical cell holds no line break, so that each line is a row, and only lines in which
+        the value stands anywhere need to be taken apart: 2 ms for 6,000 rows instead of 20.
+        """
+        first, *lines = self.read_text(f"{table}.csv").split("\n")
+        header = first.split(",")
         if column not in header:
             return
         place = header.index(column)
-        for cells in reader:
-            if cells[place] == value:
+        written = value.replace('"', '""')
+        for cells in csv.reader(line for line in lines if written in line):
+            if cells and cells[place] == value:
                 yield dict(zip(header, cells, strict=False))
 
+    def columns(self, table: str, *names: str) -> Iterator[tuple[str, ...]]:
+        """Yield the cells of some columns of every row, without making rows of them."""
+        reader = csv.reader(io.StringIO(self.read_text(f"{table}.csv"), newline=""))
+        header = next(reader, [])
+        places = [header.index(name) for name in names]
+        for cells in reader:
+            yield tuple(cells[place] for place in places)
 
-def _reading_errors() -> tuple[type[Exception], ...]:
-    """Return what a missing or damaged file raises; asked only once something is raised."""
+
+def _reader_of(path: str) -> Reader | None:
+    """Return what reads the edition at a path or in its folder `datasets`, or None."""
+    if os.path.isdir(path):
+        for folder in (path, os.path.join(path, "datasets")):
+            if os.path.isfile(os.path.join(folder, DESCRIPTOR)):
+                return _folder_reader(folder)
+        return None
+    if not os.path.exists(path):
+        raise EditionError(f"{path} does not exist.", remedy="Check the path.")
+    return _zip_reader(path)
+
+
+def _folder_reader(folder: str) -> Reader:
+    def read(name: str) -> str:
+        with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
+            return file.read()
+
+    return read
+
+
+def _zip_reader(path: str) -> Reader | None:
     import zipfile
-    import zlib
 
-    return OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error
-
-
-def _folder(path: Path) -> "Path | zipfile.Path":
-    if path.is_dir():
-        return path
-    import zipfile
-
-    if path.is_file() and zipfile.is_zipfile(path):
-        return zipfile.Path(path)
-    if path.exists():
+    if not zipfile.is_zipfile(path):
         raise EditionError(f"{path} is neither a folder nor a zip.")
-    raise EditionError(f"{path} does not exist.", remedy="Check the path.")
+    with zipfile.ZipFile(path) as package:
+        names = set(package.namelist())
+    prefix = next((one for one in ("", "datasets/") if one + DESCRIPTOR in names), None)
+    if prefix is None:
+        return None
+
+    def read(name: str) -> str:
+        with zipfile.ZipFile(path) as package:
+            return package.read(prefix + name).decode("utf-8")
+
+    return read
 
 
-def _own_datasets() -> Path:
+def _own_datasets() -> str:
     """Return the folder in the wheel, or in a checkout the one beside `src/`."""
-    here = Path(__file__).resolve().parent
-    for folder in (here / "datasets", here.parents[1] / "datasets"):
-        if (folder / DESCRIPTOR).is_file():
+    here = os.path.dirname(os.path.realpath(__file__))
+    beside = os.path.dirname(os.path.dirname(here))
+    for folder in (os.path.join(here, "datasets"), os.path.join(beside, "datasets")):
+        if os.path.isfile(os.path.join(folder, DESCRIPTOR)):
             return folder
     raise EditionError(
         "The package holds no edition.",

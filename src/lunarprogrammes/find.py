@@ -74,16 +74,16 @@ def fold(text: str) -> str:
 def _names(edition: Edition) -> Iterator[tuple[int, str, str, str, str]]:
     labels: dict[tuple[str, str], tuple[int, str]] = {}
     for order, (table, label) in enumerate(NAMED_TABLES.items()):
-        for row in edition.rows(table):
-            name = row[label] or row["id"]
-            labels[table, row["id"]] = (order, name)
-            yield order, table, row["id"], name, name
-            yield order, table, row["id"], name, row["id"]
-    for row in edition.rows("names"):
-        table, _, record = row["record"].partition("/")
+        for record, shown in edition.columns(table, "id", label):
+            name = shown or record
+            labels[table, record] = (order, name)
+            yield order, table, record, name, name
+            yield order, table, record, name, record
+    for named, other in edition.columns("names", "record", "name"):
+        table, _, record = named.partition("/")
         if (table, record) in labels:
             order, name = labels[table, record]
-            yield order, table, record, name, row["name"]
+            yield order, table, record, name, other
 
 
 def _likeness(wanted: str, name: str) -> float:

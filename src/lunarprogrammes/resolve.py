@@ -8,11 +8,10 @@ the standing of every claim. What it does not: reading, checking, wording (see `
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lunarprogrammes import tables
@@ -45,8 +44,7 @@ CRITERIA = {
 _WEAKNESS = {"stated": 0, "planned": 0, "reported": 1, "estimated": 1, "opinion": 2, "denied": 3}
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """How contradictions are settled: one rule for all fields, some tiers only, or a function.
 
     With `rule` None each field's own rule holds. `tiers`, when given, are the only ones heard.
@@ -100,13 +98,12 @@ class Resolved(NamedTuple):
         return existence is not None and existence.chosen is not None
 
 
-@dataclass(frozen=True)
-class Court:
+class Court(NamedTuple):
     """Everything that a resolution depends on besides the claims themselves."""
 
     witnesses: Witnesses
-    decisions: Mapping[tuple[str, str, str], Decision] = dataclass_field(default_factory=dict)
-    lineage: Mapping[str, Mapping[str, str]] = dataclass_field(default_factory=dict)
+    decisions: Mapping[tuple[str, str, str], Decision] = MappingProxyType({})
+    lineage: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     known_on: datetime.date | None = None
     at: datetime.date | None = None
     policy: Policy = BY_FIELD

@@ -162,3 +162,25 @@ def test_no_table_makes_it_fail(seeds, text):
     (seeds / "new-2024-missions" / "missions.csv").write_text(text, encoding="utf-8", newline="")
     (seeds / "decisions.csv").write_text(text, encoding="utf-8", newline="")
     assert check_seeds(seeds).problems
+
+
+def test_a_file_of_another_kind_is_not_compared_for_ever(seeds):
+    header = ",".join(f"column {number}" for number in range(3_000))
+    (seeds / "new-2024-missions" / "missions.csv").write_text(f"{header}\n")
+    problems = check_seeds(seeds).problems
+    assert 100 <= sum(problem.code == "F114" for problem in problems) <= 101
+
+
+def test_a_misspelt_locator_is_one_problem(seeds):
+    missions = seeds / "new-2024-missions" / "missions.csv"
+    missions.write_text("id,name,Locator\nchange-5,Chang'e 5,p. 1\n")
+    (seeds / "old-2020-actors" / "actors.csv").write_text("id,name,locator\ncnsa,CNSA,p. 1\n")
+    assert codes(check_seeds(seeds)) == [("new-2024-missions/missions.csv", "F114")]
+
+
+def test_a_bad_key_hides_its_consequences(seeds):
+    (seeds / "new-2024-missions" / "missions.csv").write_text(
+        "id,name,operator,locator\nchange-5,Chang'e 5,cnsa,p. 1\n"
+    )
+    (seeds / "old-2020-actors" / "actors.csv").write_text("id,name,locator\nCNSA,CNSA,p. 1\n")
+    assert codes(check_seeds(seeds)) == [("old-2020-actors/actors.csv", "S101")]

@@ -16,6 +16,7 @@ from lunarprogrammes.tables import Field, get
 KEYS = {"url": "URL"}
 # The parts of our own block; the rest of the file is CSL-JSON.
 CUSTOM = ("tier", "derived_from", "issued_probable", "note", "locator")
+TEXTS = ("type", "title", "publisher", "url", "language")
 DATES = ("issued", "accessed")
 
 
@@ -74,9 +75,10 @@ class Entry:
     def without(self, fields: set[str]) -> SourceFile:
         """Return the source file without the cells that are no good, for the resolver."""
         good = {name: "" if name in fields else text for name, text in self.cells.items()}
-        custom = {name: good[name] for name in CUSTOM}
+        texts = {KEYS.get(name, name): good[name] for name in TEXTS}
         dates = {name: {"raw": good[name]} for name in DATES}
-        data = {"type": good["type"], "title": good["title"], "custom": custom, **dates}
+        custom = {name: good[name] for name in CUSTOM}
+        data = {**texts, **dates, "author": [{"literal": good["author"]}], "custom": custom}
         return replace(self.file, data=data)
 
 

@@ -232,10 +232,18 @@ class Examination:
     @cached_property
     def incomplete_tables(self) -> frozenset[str]:
         """The tables of which some rows could not be read: nothing is missing there for certain."""
-        names = {sheet.table.name for sheet in self.readings if sheet.table and not sheet.is_whole}
+        names = {
+            sheet.table.name
+            for sheet in self.readings
+            if sheet.table and not (sheet.is_whole and self._has_good_keys(sheet))
+        }
         strays = (path.stem for path in self.seeds.strangers if path.suffix.lower() == ".csv")
         names.update(near for stem in strays if (near := nearest(stem, all_tables())))
         return frozenset(names)
+
+    def _has_good_keys(self, sheet: Sheet) -> bool:
+        spoiled = any(blemish.column in sheet.key for blemish in self.blemishes[sheet])
+        return not spoiled and all(row.cells[name] for name in sheet.key for row in sheet.file.rows)
 
     @cached_property
     def records(self) -> dict[str, set[str]]:
@@ -268,7 +276,7 @@ class Examination:
         """The court in which the resolved cells were decided."""
         rows = self.decisions.file.rows if self.decisions and self.decisions.has_key else ()
         decisions = by_cell(Decision.from_row(row.cells) for row in rows)
-        return replace(self.undecided, decisions=decisions)
+        return self.undecided._replace(decisions=decisions)
 
     @cached_property
     def _chosen(self) -> dict[tuple[str, str, str], Claim | None]:

@@ -75,6 +75,7 @@ def parser_of(words: Sequence[str]) -> argparse.ArgumentParser:
         prog="lunarprogrammes",
         description="Lunar missions, programmes and partners, each fact with its source.",
         epilog=EXIT_CODES,
+        formatter_class=_formatter,
     )
     parser.add_argument("--version", action="version", version=f"lunarprogrammes {__version__}")
     sub = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -82,11 +83,24 @@ def parser_of(words: Sequence[str]) -> argparse.ArgumentParser:
     for name in wanted:
         module = import_module(f"{__name__}.{known[name]}")
         command = sub.add_parser(
-            name, help=module.SUMMARY, description=module.SUMMARY, epilog=EXIT_CODES
+            name,
+            help=module.SUMMARY,
+            description=module.SUMMARY,
+            epilog=EXIT_CODES,
+            formatter_class=_formatter,
         )
         module.register(command, words[1:])
         command.set_defaults(run=module.run)
     return parser
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Lay out help for the terminal's width; argparse would import shutil to ask for it."""
+    try:
+        width = os.get_terminal_size().columns
+    except OSError:
+        width = 100
+    return argparse.HelpFormatter(prog, width=min(width, 120) - 2)
 
 
 def _run(words: list[str]) -> int:

@@ -67,8 +67,7 @@ def in_words(field: Field, text: str) -> str:
 
 
 def _names(dataset: Dataset, table: str, record: str) -> list[str]:
-    found = [row for row in dataset.names.rows() if row["record"] == f"{table}/{record}"]
     return [
         f"{row['name']} ({', '.join(part for part in (row['kind'], row['language']) if part)})"
-        for row in found
+        for row in dataset.names_of(table, record)
     ]

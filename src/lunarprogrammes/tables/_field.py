@@ -8,9 +8,8 @@ only; pydantic is imported inside the two hooks that it calls.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lunarprogrammes import dates, quantities
 from lunarprogrammes.dates import UncertainDate
@@ -43,8 +42,7 @@ class InvalidValue(LunarProgrammesError, ValueError):
         self.suggestion = suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """A closed list of terms, each with the definition that decides when it applies."""
 
     name: str
@@ -52,8 +50,7 @@ class Vocabulary:
     terms: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """Everything that is known of one column; made by the functions below, never by hand.
 
     `kind` is one of id, slug, text, code, url, term, reference, record, date, quantity, integer,

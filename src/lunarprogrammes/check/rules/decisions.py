@@ -102,6 +102,8 @@ def _judge(examination: Examination, sheet: Sheet, row: Row, decision: Decision)
         if name in sheet.columns and not row.cells[name]:
             what = f"The cell {name} is empty."
             return _Found(INCOMPLETE, name, what, f"Expected {meaning}.", "Fill it.")
+    if decision.cell in examination.spoiled:
+        return None
     claims = examination.by_cell.get(decision.cell, [])
     if not claims:
         return (

@@ -43,6 +43,9 @@ SEPARATOR = Rule(
 )
 RULES = (UNKNOWN_COLUMN, MISSING_COLUMN, HEADER_ONLY, SEPARATOR)
 
+# A table has some thirty columns: what has far more unknown ones is another file altogether.
+_MOST_UNKNOWN = 100
+
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Compare each header with the columns of its table."""
@@ -53,7 +56,8 @@ def check(examination: Examination) -> Iterator[Problem]:
         if len(header) == 1 and (mark := next((mark for mark in ";\t|" if mark in header[0]), "")):
             yield _separator(sheet, mark)
             continue
-        meant = {name: _meant(sheet, name) for name in header if name not in sheet.columns}
+        unknown = [name for name in header if name not in sheet.columns]
+        meant = {name: _meant(sheet, name) for name in unknown[:_MOST_UNKNOWN]}
         for name, near in meant.items():
             yield _unknown(sheet, name, near)
         for name in _needed(sheet):

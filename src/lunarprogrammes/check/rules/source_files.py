@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lunarprogrammes.check.bibliography import CUSTOM, DATES, KEYS, Entry
+from lunarprogrammes.check.bibliography import CUSTOM, DATES, KEYS, TEXTS, Entry
 from lunarprogrammes.check.csl import CSL_KEYS
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Place, Problem
@@ -56,7 +56,6 @@ UNKNOWN_PART = Rule(
 RULES = (MISSING_FILE, INVALID_FILE, MISSING_PART, UNREADABLE_PART, UNKNOWN_PART)
 
 _FAULTS = {rule.code: rule for rule in (MISSING_FILE, INVALID_FILE)}
-_TEXTS = ("type", "title", "publisher", "URL", "language")
 _NEEDED = {
     "type": "what sort of document it is, such as report",
     "title": "its title, or our description in square brackets where it shows none",
@@ -109,7 +108,9 @@ def _unreadable(entry: Entry) -> Iterator[tuple[str, Problem]]:
     data = entry.file.data
     if "custom" in data and not isinstance(data["custom"], dict):
         yield problem("custom", "The part custom is no object.", "Expected our block in braces.")
-    texts = [(key, data) for key in _TEXTS] + [(key, entry.custom) for key in CUSTOM]
+    texts = [(KEYS.get(name, name), data) for name in TEXTS] + [
+        (key, entry.custom) for key in CUSTOM
+    ]
     for key, holder in texts:
         if key in holder and not isinstance(holder[key], str):
             yield problem(key, f"The part {key} is no text.", "Expected text in quotation marks.")
