@@ -165,7 +165,7 @@ def test_no_table_makes_it_fail(seeds, text):
 
 
 def test_a_file_of_another_kind_is_not_compared_for_ever(seeds):
-    header = ",".join(f"column {number}" for number in range(3_000))
+    header = ",".join(["id", *(f"column {number}" for number in range(3_000))])
     (seeds / "new-2024-missions" / "missions.csv").write_text(f"{header}\n")
     problems = check_seeds(seeds).problems
     assert 100 <= sum(problem.code == "F114" for problem in problems) <= 101

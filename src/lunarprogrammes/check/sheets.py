@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lunarprogrammes.check.problems import Place
+from lunarprogrammes.check.words import nearest
 from lunarprogrammes.evidence.seeds import Reading
 from lunarprogrammes.evidence.tabular import Row, TabularFile
 from lunarprogrammes.tables import Field, Table, get
@@ -59,6 +60,11 @@ class Sheet:
     def key(self) -> tuple[str, ...]:
         """The columns without which a row speaks of nothing."""
         return self.table.key if self.table else ("table", "record", "field", "value")
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the first line names any column, well or nearly."""
+        return any(nearest(name, self.known_columns) for name in self.file.header[:100])
 
     @property
     def has_key(self) -> bool:

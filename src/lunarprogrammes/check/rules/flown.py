@@ -75,7 +75,10 @@ def _outcome(examination: Examination, mission: str) -> Iterator[Problem]:
 
 
 def _has_launch(examination: Examination, mission: str) -> bool:
+    """Say whether some launch date is given, or may stand in what could not be read."""
     cell = "missions", mission, "launch_date"
+    if "missions" in examination.incomplete_tables:
+        return True
     return bool(examination.by_cell.get(cell)) or cell in examination.spoiled
 
 

@@ -1,4 +1,4 @@
-"""F114 to F116, F118: what is wrong with the header of a CSV file. One problem per header cell."""
+"""F114 to F116, F118, F119: what is wrong with a header, one problem for each of its cells."""
 
 from collections.abc import Iterator
 
@@ -41,7 +41,15 @@ SEPARATOR = Rule(
     bad="id;name;locator",
     good="id,name,locator",
 )
-RULES = (UNKNOWN_COLUMN, MISSING_COLUMN, HEADER_ONLY, SEPARATOR)
+NO_HEADER = Rule(
+    code="F119",
+    name="no-header",
+    severity=ERROR,
+    reason="The first line names the columns; without it nobody knows what the cells mean.",
+    bad="change-5,Chang'e 5,p. 1 as the first line",
+    good="id,name,locator as the first line",
+)
+RULES = (UNKNOWN_COLUMN, MISSING_COLUMN, HEADER_ONLY, SEPARATOR, NO_HEADER)
 
 # A table has some thirty columns: what has far more unknown ones is another file altogether.
 _MOST_UNKNOWN = 100
@@ -55,6 +63,9 @@ def check(examination: Examination) -> Iterator[Problem]:
             continue
         if len(header) == 1 and (mark := next((mark for mark in ";\t|" if mark in header[0]), "")):
             yield _separator(sheet, mark)
+            continue
+        if not sheet.has_header:
+            yield _no_header(sheet)
             continue
         unknown = [name for name in header if name not in sheet.columns]
         meant = {name: _meant(sheet, name) for name in unknown[:_MOST_UNKNOWN]}
@@ -85,6 +96,15 @@ def _separator(sheet: Sheet, mark: str) -> Problem:
         f"The header is separated by {names[mark]}.",
         expected="Expected cells separated by commas.",
         remedy="Save the file as comma-separated values.",
+    )
+
+
+def _no_header(sheet: Sheet) -> Problem:
+    return NO_HEADER.at(
+        sheet.header(),
+        "The first line names no column.",
+        expected=f"The columns are {', '.join(sheet.known_columns)}.",
+        remedy="Write the names of the columns in the first line.",
     )
 
 

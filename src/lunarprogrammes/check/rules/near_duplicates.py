@@ -1,4 +1,4 @@
-"""L111: two ids of one table that differ by one letter."""
+"""L111: two ids of one table that differ by one letter, or by two that are swapped."""
 
 import re
 from collections import defaultdict
@@ -13,8 +13,9 @@ NEAR = Rule(
     code="L111",
     name="near-duplicate-id",
     severity=WARNING,
-    reason="Two ids that differ by one letter are mostly one record under a misprint, whose facts "
-    "are then torn apart. Numbers are left alone: change-5 and change-6 are two missions.",
+    reason="Two ids that differ by one letter, or by two swapped ones, are mostly one record under "
+    "a misprint, whose facts are then torn apart. Numbers are left alone: change-5 and "
+    "change-6 are two missions.",
     bad="roscosmos and roskosmos",
     good="roscosmos in both places",
 )
@@ -36,7 +37,7 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 
 def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the pairs at an edit distance of one, without comparing each with each.
+    """Return the pairs that one slip of the keyboard tells apart, without comparing each with each.
 
     Two such words become equal when one letter is taken out of one of them, or of both. Figures
     stay in: numbers tell things apart.
@@ -61,7 +62,10 @@ def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
 
 def _differ_by_one(one: str, other: str) -> bool:
     if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        first, last = differing[0], differing[-1]
+        swapped = last == first + 1 and one[first : last + 1] == other[last] + other[first]
+        return first == last or swapped
     return abs(len(one) - len(other)) == 1
 
 
@@ -97,7 +101,7 @@ def _problem(examination: Examination, table: str, one: str, other: str) -> Prob
     before = standings[first]
     return NEAR.at(
         sheet.first_key(row),
-        f"The id {second} differs from {first} by one letter.",
+        f"The id {second} is almost the same as {first}.",
         expected="Expected one id for one record.",
         remedy=f"Write {first} if it is meant; it stands in {before.sheet.path}, "
         f"line {before.row.line}.",

@@ -25,6 +25,8 @@ _is_well_formed = re.compile(f"{_CELL}(?:,{_CELL})*").fullmatch
 def check(examination: Examination) -> Iterator[Problem]:
     """Walk the lines that hold a quotation mark and begin a row."""
     for sheet in examination.sheets:
+        if not sheet.has_key:
+            continue
         for row in sheet.file.rows:
             text = sheet.line_text(row.line)
             if '"' in text and not _is_well_formed(text) and (column := _stray(text)):

@@ -29,7 +29,9 @@ def check(examination: Examination) -> Iterator[Problem]:
             if sheet.table and name in sheet.table.facts and name not in sheet.table.key
         )
         place = sheet.path, row.line
-        if place in reported or (claim.field == EXISTENCE and filled):
+        # Without locators two places look like one; that has rules of its own.
+        known = claim.locator and not (claim.field == EXISTENCE and filled)
+        if place in reported or not known:
             continue
         reported.add(place)
         first = examination.standing(claim)

@@ -1,0 +1,32 @@
+"""What several tests share: the edition in the checkout, and a small real seeds folder to damage."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import lunarprogrammes as lp
+from lunarprogrammes.build import build
+
+HERE = Path(__file__).parent
+MINI_SEEDS = HERE / "mini_seeds"
+
+
+@pytest.fixture(scope="session")
+def moon():
+    """The edition that is committed in this checkout."""
+    return lp.load(HERE.parent / "datasets")
+
+
+@pytest.fixture
+def mini_seeds(tmp_path):
+    """A copy of the small seeds folder: four sources on one relay satellite, to be damaged freely."""
+    return Path(shutil.copytree(MINI_SEEDS, tmp_path / "seeds"))
+
+
+@pytest.fixture(scope="session")
+def mini_edition(tmp_path_factory):
+    """The edition built of the small seeds folder; not to be changed."""
+    root = tmp_path_factory.mktemp("mini")
+    build(Path(shutil.copytree(MINI_SEEDS, root / "seeds")), root / "datasets", root / "schemas")
+    return root / "datasets"
