@@ -4,9 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import lunarprogrammes as lp
 from lunarprogrammes.build import build
+
+# How fast a machine is proves nothing about the code.
+settings.register_profile("lunarprogrammes", deadline=None)
+settings.load_profile("lunarprogrammes")
 
 HERE = Path(__file__).parent
 MINI_SEEDS = HERE / "mini_seeds"

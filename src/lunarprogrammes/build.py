@@ -46,12 +46,17 @@ class Built:
 
 
 def build(
-    seeds: Path, datasets: Path, schemas: Path, *, progress: Progress = lambda _: None
+    seeds: Path,
+    datasets: Path,
+    schemas: Path,
+    docs: Path | None = None,
+    *,
+    progress: Progress = lambda _: None,
 ) -> Built:
     """Build `datasets` and `schemas` from `seeds`; raise `SeedsError` if the check finds errors.
 
     Everything is written to a temporary folder first and then moved, so that an interrupted build
-    leaves the old edition as it was.
+    leaves the old edition as it was. With `docs`, the generated pages below it are written too.
     """
     progress("Checking the seeds")
     report = check_seeds(seeds)
@@ -70,6 +75,12 @@ def build(
     progress("Writing the edition")
     _replace([(datasets, made.files), (schemas, made.schemas)])
     _write_whole(seeds / "coverage.csv", made.coverage)
+    if docs is not None:
+        from lunarprogrammes.dataset import load
+        from lunarprogrammes.export.dictionary import write_pages
+
+        progress("Writing the pages of the data dictionary")
+        write_pages(docs, load(datasets))
     return made
 
 

@@ -16,13 +16,24 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # 
     """Add the arguments of the command."""
     parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="PATH")
     parser.add_argument("--datasets", type=Path, default=Path("datasets"), metavar="PATH")
+    parser.add_argument(
+        "--docs",
+        default="docs",
+        metavar="PATH",
+        help="where the generated pages go, if there is such a folder; default: docs",
+    )
     parser.add_argument("--schemas", type=Path, default=Path("schemas"), metavar="PATH")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build and say what was built."""
+    docs = Path(arguments.docs) if arguments.docs and Path(arguments.docs).is_dir() else None
     built = build(
-        arguments.seeds, arguments.datasets, arguments.schemas, progress=reporter(time.monotonic())
+        arguments.seeds,
+        arguments.datasets,
+        arguments.schemas,
+        docs,
+        progress=reporter(time.monotonic()),
     )
     print(
         f"Edition {built.edition}: {built.counts['claims']:,} claims of {built.counts['sources']} "
