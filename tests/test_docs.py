@@ -132,7 +132,9 @@ def outside(html: str) -> list[str]:
 
 
 def test_outside_requests_are_seen():
-    assert outside('<script src="https://cdn.example/x.js"></script>') == ["https://cdn.example/x.js"]
+    assert outside('<script src="https://cdn.example/x.js"></script>') == [
+        "https://cdn.example/x.js"
+    ]
     assert outside("<link href=//fonts.example/a.css>") == ["//fonts.example/a.css"]
     assert outside('<a href="https://example.org">x</a><script src="a.js"></script>') == []
 

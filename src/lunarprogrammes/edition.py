@@ -75,7 +75,7 @@ class Edition:
         """Return the text of one file of the edition."""
         try:
             return self._read(name)
-        except _reading_errors():
+        except (OSError, KeyError, UnicodeDecodeError):
             raise EditionError(
                 f"{self.name} has no readable file {name}.",
                 remedy="Build or download the edition again.",
@@ -135,6 +135,7 @@ def _folder_reader(folder: str) -> Reader:
 
 def _zip_reader(path: str) -> Reader | None:
     import zipfile
+    import zlib
 
     if not zipfile.is_zipfile(path):
         raise EditionError(f"{path} is neither a folder nor a zip.")
@@ -145,8 +146,11 @@ def _zip_reader(path: str) -> Reader | None:
         return None
 
     def read(name: str) -> str:
-        with zipfile.ZipFile(path) as package:
-            return package.read(prefix + name).decode("utf-8")
+        try:
+            with zipfile.ZipFile(path) as package:
+                return package.read(prefix + name).decode("utf-8")
+        except (zipfile.BadZipFile, zlib.error) as error:
+            raise OSError(str(error)) from None
 
     return read
 

@@ -25,6 +25,7 @@ NAMED_TABLES = {
     "sources": "title",
 }
 _LEAST_LIKENESS = 0.45
+_LEAST_KEPT = 0.7
 
 
 class Match(NamedTuple):
@@ -113,5 +114,12 @@ def closest(names: Iterable[str], text: str, *, limit: int = 3) -> list[str]:
     wanted = fold(text)
     if not wanted:
         return []
-    scored = sorted(((_likeness(wanted, fold(name)), name) for name in names), reverse=True)
-    return [name for score, name in scored[:limit] if score >= _LEAST_LIKENESS]
+    from difflib import SequenceMatcher
+
+    def score(name: str) -> float:
+        # Letters that changed places (`irls`) spoil every pair of a short word, but few letters.
+        kept = SequenceMatcher(None, wanted, fold(name)).ratio()
+        return max(_likeness(wanted, fold(name)), kept if kept >= _LEAST_KEPT else 0.0)
+
+    scored = sorted(((score(name), name) for name in names), reverse=True)
+    return [name for likeness, name in scored[:limit] if likeness >= _LEAST_LIKENESS]

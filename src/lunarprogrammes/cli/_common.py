@@ -8,6 +8,8 @@ from typing import Any
 
 from lunarprogrammes import render
 from lunarprogrammes.dataset import Dataset, load
+from lunarprogrammes.errors import UnknownRecord
+from lunarprogrammes.tables import names_of_tables
 
 PIPE_WIDTH = 1_000_000
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
@@ -50,6 +52,8 @@ def locate(dataset: Dataset, words: Sequence[str]) -> tuple[str, str]:
     """Return table and record of `TABLE RECORD`, `TABLE/RECORD` or `RECORD`."""
     if len(words) == 2:
         return words[0], words[1]
+    if words[0] in names_of_tables():
+        raise UnknownRecord(f"'{words[0]}' is a table.", expected="Expected TABLE RECORD.")
     return dataset.locate(words[0])
 
 

@@ -2,6 +2,7 @@
 
 from lunarprogrammes.cli._common import bold
 from lunarprogrammes.edition import Edition
+from lunarprogrammes.render import width_of
 
 _SHOWN = (
     "missions",
@@ -32,8 +33,8 @@ def overview() -> str:
     edition = Edition.open()
     counts = {one["name"]: one.get("rowCount") for one in edition.descriptor["resources"]}
     held = [f"{counts[name]:>7,}  {name}" for name in _SHOWN if counts.get(name)]
-    width = max(len(command) for command, _ in _TRY)
-    tries = [f"  {command:<{width}}  # {why}" for command, why in _TRY]
+    width = max(width_of(command) for command, _ in _TRY)
+    tries = [f"  {command}{' ' * (width - width_of(command))}  # {why}" for command, why in _TRY]
     return "\n".join(
         [
             bold(f"lunarprogrammes, edition {edition.version}"),

@@ -77,7 +77,9 @@ def _columns(view: View[Any], arguments: argparse.Namespace) -> list[str]:
 
 def _fitting(view: View[Any], width: int) -> list[str]:
     """Return the filled columns that fit side by side; say on standard error which do not."""
-    filled = filled_columns(view) or list(view.table.key)
+    first = [*view.table.key, *view.table.headline]
+    filled = [name for name in first if name in filled_columns(view)] or list(view.table.key)
+    filled += [name for name in filled_columns(view) if name not in first]
     kept: list[str] = []
     used = 0
     for name in filled:
@@ -88,5 +90,5 @@ def _fitting(view: View[Any], width: int) -> list[str]:
         kept.append(name)
     left = [name for name in filled if name not in kept]
     if left:
-        note(f"Not shown for lack of width: {', '.join(left)}. See --columns or --format csv.")
+        note(f"{len(left)} more filled columns do not fit; see --columns or --format csv.")
     return kept

@@ -49,7 +49,8 @@ class Table:
 
     `order` is its place in listings. A row is the case from the first filled field of `starts`
     (`joined`) to the first of `ends` (`left`); both are empty where rows have no such time. `label`
-    is the field that tells a person which record it is.
+    is the field that tells a person which record it is; `headline` names the columns that a narrow
+    listing shows first.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Table:
     key: tuple[str, ...] = ("id",)
     starts: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
     label: str = "name"
 
     @cached_property

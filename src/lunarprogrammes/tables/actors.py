@@ -107,4 +107,11 @@ class Actor:
     contested: Contested = ()
 
 
-TABLE = Table(name="actors", record=Actor, order=4, starts=("founded",), ends=("dissolved",))
+TABLE = Table(
+    name="actors",
+    record=Actor,
+    order=4,
+    starts=("founded",),
+    ends=("dissolved",),
+    headline=("name", "kind", "country", "parent"),
+)

@@ -115,5 +115,9 @@ class Agreement:
 
 
 TABLE = Table(
-    name="agreements", record=Agreement, order=11, starts=("adopted", "published", "in_force")
+    name="agreements",
+    record=Agreement,
+    order=11,
+    starts=("adopted", "published", "in_force"),
+    headline=("name", "kind", "issuer", "adopted", "published"),
 )

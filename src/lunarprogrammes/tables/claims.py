@@ -130,4 +130,10 @@ class ClaimRow:
     ] = None
 
 
-TABLE = Table(name="claims", record=ClaimRow, order=19, label="value")
+TABLE = Table(
+    name="claims",
+    record=ClaimRow,
+    order=19,
+    label="value",
+    headline=("table", "record", "field", "value", "source", "locator", "standing"),
+)

@@ -93,5 +93,10 @@ class Contribution:
 
 
 TABLE = Table(
-    name="contributions", record=Contribution, order=13, starts=("agreed",), label="summary"
+    name="contributions",
+    record=Contribution,
+    order=13,
+    starts=("agreed",),
+    label="summary",
+    headline=("contributor", "recipient", "kind", "status", "summary"),
 )

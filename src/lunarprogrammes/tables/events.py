@@ -93,4 +93,10 @@ class Event:
     contested: Contested = ()
 
 
-TABLE = Table(name="events", record=Event, order=14, label="summary")
+TABLE = Table(
+    name="events",
+    record=Event,
+    order=14,
+    label="summary",
+    headline=("date", "planned_date", "kind", "summary"),
+)

@@ -59,4 +59,10 @@ class Indicator:
     contested: Contested = ()
 
 
-TABLE = Table(name="indicators", record=Indicator, order=16, label="indicator")
+TABLE = Table(
+    name="indicators",
+    record=Indicator,
+    order=16,
+    label="indicator",
+    headline=("subject", "indicator", "value", "unit", "date"),
+)

@@ -219,4 +219,17 @@ class Mission:
     contested: Contested = ()
 
 
-TABLE = Table(name="missions", record=Mission, order=1)
+TABLE = Table(
+    name="missions",
+    record=Mission,
+    order=1,
+    headline=(
+        "name",
+        "launch_date",
+        "planned_launch",
+        "status",
+        "outcome",
+        "programme",
+        "mission_type",
+    ),
+)

@@ -72,4 +72,5 @@ TABLE = Table(
     key=("agreement", "party"),
     starts=("signed", "ratified"),
     label="party",
+    headline=("role", "level", "signed", "ratified", "ordinal"),
 )

@@ -120,4 +120,5 @@ TABLE = Table(
     starts=("joined",),
     ends=("left",),
     label="partner",
+    headline=("role", "level", "counted_as", "status", "joined", "left"),
 )

@@ -130,4 +130,9 @@ class Programme:
     contested: Contested = ()
 
 
-TABLE = Table(name="programmes", record=Programme, order=2)
+TABLE = Table(
+    name="programmes",
+    record=Programme,
+    order=2,
+    headline=("name", "lead", "announced", "approved", "planned_start", "planned_end", "status"),
+)

@@ -47,5 +47,11 @@ class Role:
 
 
 TABLE = Table(
-    name="roles", record=Role, order=10, starts=("started",), ends=("ended",), label="role"
+    name="roles",
+    record=Role,
+    order=10,
+    starts=("started",),
+    ends=("ended",),
+    label="role",
+    headline=("person", "role", "actor", "programme"),
 )

@@ -128,4 +128,10 @@ class Source:
     contested: Contested = ()
 
 
-TABLE = Table(name="sources", record=Source, order=18, label="title")
+TABLE = Table(
+    name="sources",
+    record=Source,
+    order=18,
+    label="title",
+    headline=("title", "publisher", "issued", "issued_probable", "tier"),
+)

@@ -177,4 +177,6 @@ class Spacecraft:
     contested: Contested = ()
 
 
-TABLE = Table(name="spacecraft", record=Spacecraft, order=5)
+TABLE = Table(
+    name="spacecraft", record=Spacecraft, order=5, headline=("name", "mission", "kind", "status")
+)

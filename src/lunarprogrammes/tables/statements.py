@@ -93,4 +93,10 @@ class Statement:
     contested: Contested = ()
 
 
-TABLE = Table(name="statements", record=Statement, order=15, label="summary")
+TABLE = Table(
+    name="statements",
+    record=Statement,
+    order=15,
+    label="summary",
+    headline=("speaker", "date", "topic", "summary"),
+)

@@ -126,4 +126,9 @@ class System:
     contested: Contested = ()
 
 
-TABLE = Table(name="systems", record=System, order=7)
+TABLE = Table(
+    name="systems",
+    record=System,
+    order=7,
+    headline=("name", "kind", "developer", "planned_first_flight", "status"),
+)
