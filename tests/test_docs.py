@@ -65,7 +65,7 @@ def session(source: str, names: dict[str, object]) -> str:
     with contextlib.redirect_stdout(out):
         try:
             exec(compile(source, "<docs>", "single"), names)
-        except Exception as error:
+        except lp.LunarProgrammesError as error:
             last = traceback.format_exception_only(error)[-1]
             print(f"Traceback (most recent call last):\n    ...\n{last}", end="")
     first, *more = source.splitlines()

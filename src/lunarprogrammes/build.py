@@ -63,7 +63,7 @@ def build(
     errors = [problem for problem in report.problems if problem.severity == "error"]
     if errors:
         shown = [
-            f"{one.path}:{one.line}:{one.column} {one.code} {one.what}"
+            f"{one.path}:{one.line}:{one.column} {one.code} {one.what.removesuffix('.')}"
             for one in errors[:_NUMBER_OF_PROBLEMS_SHOWN]
         ]
         raise SeedsError(

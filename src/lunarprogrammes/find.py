@@ -45,7 +45,7 @@ class Match(NamedTuple):
 def find(edition: Edition, text: str, *, limit: int | None = 10) -> list[Match]:
     """Return the records whose names are most like a text, best first; all of them without limit.
 
-    >>> find(Edition.open(), "Changesix")[0].record
+    >>> find(Edition.open(), "chnage 6")[0].record
     'change-6'
     """
     wanted = fold(text)

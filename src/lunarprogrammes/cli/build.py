@@ -14,15 +14,21 @@ _SECONDS_BEFORE_PROGRESS = 1.0
 
 def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # noqa: ARG001
     """Add the arguments of the command."""
-    parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="PATH")
-    parser.add_argument("--datasets", type=Path, default=Path("datasets"), metavar="PATH")
+    parser.add_argument(
+        "--seeds", type=Path, default=Path("seeds"), metavar="PATH", help="default: seeds"
+    )
+    parser.add_argument(
+        "--datasets", type=Path, default=Path("datasets"), metavar="PATH", help="default: datasets"
+    )
     parser.add_argument(
         "--docs",
         default="docs",
         metavar="PATH",
         help="where the generated pages go, if there is such a folder; default: docs",
     )
-    parser.add_argument("--schemas", type=Path, default=Path("schemas"), metavar="PATH")
+    parser.add_argument(
+        "--schemas", type=Path, default=Path("schemas"), metavar="PATH", help="default: schemas"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

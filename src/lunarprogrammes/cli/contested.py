@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         for side in (pair.one, pair.other):
             print(f"  {side.says}  ({'; '.join(_place(claim) for claim in side.claims)})")
         print()
-    note(f"{len(cells)} cells and {len(pairs)} pairs of records.")
+    note(f"Cells: {len(cells)}; pairs of records: {len(pairs)}.")
     return 0
 
 

@@ -24,8 +24,8 @@ VERDICT = Vocabulary(
     "verdict",
     "What the resolution found in the cell that the claim speaks of.",
     {
-        "single": "One source speaks, and nothing contradicts it.",
-        "agreed": "Several claims speak, and all are compatible.",
+        "single": "One independent source speaks, and nothing contradicts it.",
+        "agreed": "Several independent sources speak, and all are compatible.",
         "superseded": "Later statements replaced earlier ones; nothing else disagrees.",
         "contested": "Claims contradict each other, and none is merely older.",
         "denied": "Nothing but denials: the cell stays empty.",
