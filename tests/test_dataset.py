@@ -97,7 +97,7 @@ def test_why_word_for_word(mini_edition):
         "verdict: contested. Of statements of equal rank, more independent sources agree with this "
         "one.\n"
         "\n"
-        "  chosen: 2024-03-24  [zonqvpuvj55t]\n"
+        "  chosen: 2024-03-24  [pgcfbfukkiek]\n"
         f"    {REPORT}: [Report on the cislunar space activities of the People's Republic of China] "
         "(scholarly)\n"
         "    at §2.D.1 ¶2, published 2024-04\n"
@@ -299,7 +299,8 @@ def test_policies_by_name_and_by_function(moon):
     press = lp.Policy("press", tiers=("press",))
     only = moon.resolved_by(press).programmes["ilrs"]
     assert only.announced == lp.UncertainDate("2021")
-    assert only.sources == ("bloomberg-2023-china-russia-alliance",)
+    assert REPORT not in only.sources
+    assert "bloomberg-2023-china-russia-alliance" in only.sources
     last = moon.resolved_by(lp.Policy("worst", choose=lambda ranked: ranked[-1]))
     assert last.programmes["ilrs"].announced == lp.UncertainDate("2021")
     assert repr(last).split(":")[0].endswith("resolved by worst")
@@ -467,9 +468,8 @@ def test_slips_tell_the_date_in_fact(moon):
 
 
 def test_slips_of_a_past_state_and_of_other_tables(moon):
-    assert len(moon.known_on("2023-02-27").slips("artemis-crewed-landing")) < len(
-        moon.slips("artemis-crewed-landing")
-    )
+    assert len(moon.slips("china-crewed-lunar-mission")) == 2
+    assert len(moon.known_on("2023-02-27").slips("china-crewed-lunar-mission")) == 1
     of_programme = moon.slips("programmes/ilrs-construction")
     assert of_programme.table == "programmes"
     assert {one.field for one in of_programme.statements} <= {"planned_start", "planned_end"}
@@ -585,7 +585,9 @@ def test_suggestions(moon):
     assert closest(["missions", "partners"], "mission") == ["missions"]
     assert closest(["missions"], "qqq") == []
     assert closest(["missions"], "???") == []
-    assert find(Edition.open(), "Changesix")[0].record == "change-6"
+    # Two letters that changed places spoil every pair of a short word.
+    assert closest(["ilrs", "iloa", "csu"], "irls")[0] == "ilrs"
+    assert find(Edition.open(), "Chnage 6")[0].record == "change-6"
 
 
 # --- Locate and cite --------------------------------------------------------------------------
@@ -617,7 +619,7 @@ def test_cite_as_text(moon):
         "missions/change-5 sample_mass_g: 1731 (single). Source: “[Report on the cislunar space "
         "activities of the People's Republic of China]”, [content of 2024-04], Table 1, Chang'e-5. "
         f"In: lunarprogrammes, edition {moon.edition}, claim 54ehyitmpe67."
-    ) or moon.cite("change-5", "sample_mass_g").endswith(", claim 54ehyitmpe67.")
+    )
     assert "“China-Russia Space Alliance Stumbles in Bid to Surpass US”, Bloomberg, 2023-02-27" in (
         moon.cite("ilrs:russia", "joined")
     )

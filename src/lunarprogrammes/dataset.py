@@ -4,10 +4,9 @@
 return datasets that resolve the same claims again, through the one resolver.
 """
 
-import datetime
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
@@ -16,10 +15,11 @@ from lunarprogrammes.errors import LunarProgrammesError, NoValue, UnknownField, 
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.witnesses import Witness, Witnesses
+from lunarprogrammes.perspective import Day, Perspective, last_day
 from lunarprogrammes.resolve import (
-    BY_FIELD,
     CONTESTED,
     POLICIES,
+    SUPERSEDED,
     Court,
     Policy,
     Resolved,
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
     from lunarprogrammes.tables.systems import System
 
 R = TypeVar("R")
-Day = str | datetime.date | UncertainDate
 
 
 class TableOf(Generic[R]):
@@ -73,25 +72,6 @@ class TableOf(Generic[R]):
     def __get__(self, dataset: "Dataset", owner: type) -> View[R]: ...
     def __get__(self, dataset: "Dataset | None", owner: type) -> "TableOf[R] | View[R]":
         return self if dataset is None else dataset.table(self.name)
-
-
-class Perspective(NamedTuple):
-    """From where the claims are seen: known by which day, holding at which, by which policy."""
-
-    known_on: datetime.date | None = None
-    at: datetime.date | None = None
-    possibly: bool = False
-    policy: Policy = BY_FIELD
-
-    def __str__(self) -> str:
-        words = []
-        if self.known_on:
-            words.append(f"as known on {self.known_on}")
-        if self.at:
-            words.append(f"as it was on {self.at}")
-        if self.policy is not BY_FIELD:
-            words.append(f"resolved by {self.policy.name}")
-        return ", ".join(words)
 
 
 class Dataset:
@@ -156,7 +136,7 @@ class Dataset:
         """Return the id of a record and those of all its parts, such as a programme's phases."""
         if "parent" not in tables.get(table).fields:
             return frozenset({record})
-        parents = {key: row["parent"] for key, row in zip_rows(self.table(table))}
+        parents = {key: row["parent"] for key, row in self.table(table).items()}
         found = {record}
         while more := {key for key, parent in parents.items() if parent in found} - found:
             found |= more
@@ -169,7 +149,7 @@ class Dataset:
 
         A vague date of publication counts from its end, a vague `day` to its end.
         """
-        return self._seen(self.perspective._replace(known_on=_day(day)))
+        return self._seen(self.perspective._replace(known_on=last_day(day)))
 
     def at(self, day: Day, *, possibly: bool = False) -> "Dataset":
         """Return what was the case on a day, as this edition knows it.
@@ -178,7 +158,7 @@ class Dataset:
         Memberships, roles and agreements are kept if they certainly held on the day, or with
         `possibly` if that cannot be ruled out.
         """
-        return self._seen(self.perspective._replace(at=_day(day), possibly=possibly))
+        return self._seen(self.perspective._replace(at=last_day(day), possibly=possibly))
 
     def resolved_by(self, policy: str | Policy) -> "Dataset":
         """Return the dataset resolved by another policy: one of `POLICIES`, or one of your own."""
@@ -227,25 +207,11 @@ class Dataset:
 
     def contested(self, table: str | None = None) -> list[Evidence]:
         """Return the evidence for every cell on which sources contradict each other."""
-        return [
-            Evidence(
-                one.table, cell, one.record, self._source_rows, self._decision(one, cell.field)
-            )
-            for one in self._resolved(table)
-            for cell in one.cells.values()
-            if cell.verdict == CONTESTED
-        ]
+        return self._cells(table, CONTESTED)
 
     def superseded(self, table: str | None = None) -> list[Evidence]:
         """Return the evidence for every cell whose earlier statements later ones replaced."""
-        return [
-            Evidence(
-                one.table, cell, one.record, self._source_rows, self._decision(one, cell.field)
-            )
-            for one in self._resolved(table)
-            for cell in one.cells.values()
-            if cell.verdict == "superseded"
-        ]
+        return self._cells(table, SUPERSEDED)
 
     def contradictions(self) -> "list[Contradiction]":
         """Return the pairs of records of which the editors observe that they contradict each other.
@@ -399,8 +365,20 @@ class Dataset:
             if seen.at is None or holds(one, table, self._court, seen.at, possibly=seen.possibly):
                 yield one.record, row_of(one, table, self._court.witnesses)
 
-    def _decision(self, one: Resolved, field: str) -> Decision | None:
-        return self._court.decisions.get((one.table, one.record, field))
+    def _cells(self, table: str | None, verdict: str) -> list[Evidence]:
+        decisions = self._court.decisions
+        return [
+            Evidence(
+                one.table,
+                cell,
+                one.record,
+                self._source_rows,
+                decisions.get((one.table, one.record, cell.field)),
+            )
+            for one in self._resolved(table)
+            for cell in one.cells.values()
+            if cell.verdict == verdict
+        ]
 
     def _expect_field(self, table: tables.Table, field: str) -> None:
         if field == EXISTENCE or field in table.facts:
@@ -429,25 +407,6 @@ def load(path: "str | Path | None" = None) -> Dataset:
     return Dataset(Edition.open(path))
 
 
-def zip_rows(view: View[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield id and row of every record of a view."""
-    return zip(view.ids, view.rows(), strict=True)
-
-
 def _rule(table: tables.Table, field: str) -> str:
     described = table.fields.get(field)
     return described.rule if described else "authority"
-
-
-def _day(day: Day) -> datetime.date:
-    """Return the last day of a date, however it was given."""
-    if isinstance(day, datetime.datetime):
-        return day.date()
-    if isinstance(day, datetime.date):
-        return day
-    date = day if isinstance(day, UncertainDate) else UncertainDate(day)
-    if date.upper is None:
-        raise LunarProgrammesError(
-            f"'{date.text}' has no last day.", expected="Expected a day such as 2023-02-27."
-        )
-    return date.upper

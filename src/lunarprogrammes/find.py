@@ -25,6 +25,7 @@ NAMED_TABLES = {
     "sources": "title",
 }
 _LEAST_LIKENESS = 0.45
+_PRESSED_FROM = 0.6
 _LEAST_KEPT = 0.7
 
 
@@ -82,9 +83,9 @@ def _names(edition: Edition) -> Iterator[tuple[int, str, str, str, str]]:
             yield order, table, record, name, record
     for named, other in edition.columns("names", "record", "name"):
         table, _, record = named.partition("/")
-        if (table, record) in labels:
-            order, name = labels[table, record]
-            yield order, table, record, name, other
+        # A record without a label of its own, such as an event, is shown by the name it is given.
+        order, name = labels.get((table, record), (len(NAMED_TABLES), other))
+        yield order, table, record, name, other
 
 
 def _likeness(wanted: str, name: str) -> float:
@@ -99,8 +100,9 @@ def _likeness(wanted: str, name: str) -> float:
     one, other = _pairs(wanted), _pairs(name)
     shared = len(one & other)
     # A typing error spoils two pairs; the beginning of a name is rarely the part that is mistyped.
-    likeness = 2 * shared / (len(one) + len(other))
-    return min(0.74, likeness + (0.05 if name[:2] == wanted[:2] else 0.0))
+    likeness = 2 * shared / (len(one) + len(other)) + (0.05 if name[:2] == wanted[:2] else 0.0)
+    # Pressed together below what a part of a name gets, so that the more alike still goes first.
+    return likeness if likeness <= _PRESSED_FROM else _PRESSED_FROM + (likeness - _PRESSED_FROM) / 4
 
 
 @lru_cache(maxsize=65536)

@@ -65,6 +65,10 @@ class View(Generic[R]):
             raise self._unknown(record)
         return found
 
+    def items(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield id and cell texts of every record."""
+        yield from self._rows.items()
+
     def __len__(self) -> int:
         return len(self._rows)
 
