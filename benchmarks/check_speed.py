@@ -60,15 +60,16 @@ def _rows_of_record(table: str, number: int) -> dict[str, str]:
     """Return what is true of one record; each source tells a part of it."""
     draw = random.Random(f"{table} {number}")
     year = 1960 + number % 55
-    actor, mission = f"actor-{number % 20 * 111}", f"mission-{number * 111}"
+    country, actor = f"actor-{number % 10 * 111}", f"actor-{(10 + number % 10) * 111}"
+    launch, landing = _day(draw, year), f"{year + 1}-{draw.randint(1, 12):02}"
     match table:
         case "actors":
             return {
                 "id": f"actor-{number * 111}",
                 "name": f"Actor {number}",
-                "kind": draw.choice(("agency", "company", "country")),
-                "country": actor,
-                "founded": _day(draw, year),
+                "kind": "country" if number < 10 else draw.choice(("agency", "company")),
+                "country": country if number >= 10 else "",
+                "founded": launch,
                 "summary": _sentence(draw),
             }
         case "systems":
@@ -77,23 +78,23 @@ def _rows_of_record(table: str, number: int) -> dict[str, str]:
                 "name": f"System {number}",
                 "kind": "launch-vehicle",
                 "operator": actor,
-                "first_flight": _day(draw, year),
+                "first_flight": launch,
                 "status": "operating",
                 "summary": _sentence(draw),
             }
         case "missions":
-            launch = _day(draw, year)
             return {
                 "id": f"mission-{number * 111}",
                 "name": f"Mission {number}",
                 "operator": actor,
-                "country": actor,
-                "mission_type": draw.choice(("orbiter", "lander", "sample-return")),
-                "crewed": draw.choice(("true", "false")),
+                "country": country,
+                "mission_type": "sample-return",
+                "crewed": "false",
                 "launch_date": launch,
                 "launch_vehicle": f"system-{number % 20 * 111}",
                 "status": "completed",
-                "landing_date": f"{year + 1}",
+                "landing_date": landing,
+                "return_date": f"{year + 2}",
                 "sample_mass_g": str(draw.randint(100, 4000)),
                 "summary": _sentence(draw),
             }
@@ -101,21 +102,21 @@ def _rows_of_record(table: str, number: int) -> dict[str, str]:
             return {
                 "id": f"craft-{number * 111}",
                 "name": f"Craft {number}",
-                "mission": mission,
+                "mission": f"mission-{number * 111}",
                 "kind": "lander",
                 "operator": actor,
                 "launch_mass_kg": str(draw.randint(100, 9000)),
-                "landing_date": _day(draw, year),
-                "latitude_deg": f"{draw.uniform(-89, 89):.2f}",
-                "longitude_deg": f"{draw.uniform(-179, 179):.2f}",
+                "landing_date": f"{year + 1}",
+                "latitude_deg": f"{draw.randint(-8900, 8900) / 100:.2f}",
+                "longitude_deg": f"{draw.randint(-17900, 17900) / 100:.2f}",
                 "summary": _sentence(draw),
             }
         case _:
             return {
                 "id": f"event-{number * 111}",
-                "date": _day(draw, year),
+                "date": launch,
                 "kind": "announcement",
-                "mission": mission,
+                "mission": f"mission-{number * 111}",
                 "actor": actor,
                 "summary": _sentence(draw),
             }

@@ -1,4 +1,4 @@
-"""What several tests share: the edition in the checkout, and a small real seeds folder to damage."""
+"""What several tests share: the committed edition, and a small real seeds folder to damage."""
 
 import shutil
 from pathlib import Path
@@ -25,7 +25,7 @@ def moon():
 
 @pytest.fixture
 def mini_seeds(tmp_path):
-    """A copy of the small seeds folder: four sources on one relay satellite, to be damaged freely."""
+    """A copy of the small seeds folder: four sources on one relay satellite, to be damaged."""
     return Path(shutil.copytree(MINI_SEEDS, tmp_path / "seeds"))
 
 

@@ -67,7 +67,9 @@ def test_the_committed_schemas_are_current(committed):
 
 
 def test_the_committed_seeds_have_no_errors():
-    errors = [problem for problem in check_seeds(ROOT / "seeds").problems if problem.severity == "error"]
+    errors = [
+        problem for problem in check_seeds(ROOT / "seeds").problems if problem.severity == "error"
+    ]
     assert errors == []
 
 
@@ -159,9 +161,13 @@ def test_the_schema_in_the_descriptor_is_the_one_in_the_folder(committed):
 
 def test_every_claim_of_the_seeds_is_in_the_ledger_with_its_verdict(committed):
     rows = [*csv.DictReader(io.StringIO(committed.files["claims.csv"], newline=""))]
-    assert [row["id"] for row in rows] == [claim.id for claim in read_seeds(ROOT / "seeds").claims()]
+    assert [row["id"] for row in rows] == [
+        claim.id for claim in read_seeds(ROOT / "seeds").claims()
+    ]
     assert all(row["verdict"] and row["standing"] for row in rows)
-    chosen = [(row["table"], row["record"], row["field"]) for row in rows if row["standing"] == "chosen"]
+    chosen = [
+        (row["table"], row["record"], row["field"]) for row in rows if row["standing"] == "chosen"
+    ]
     assert len(chosen) == len(set(chosen))
 
 
@@ -280,11 +286,16 @@ def leave_source_unused(seeds):
 
 def misspell_column(seeds):
     path = seeds / PAPER / "missions.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("arrival_date", "arival_date", 1), "utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("arrival_date", "arival_date", 1), "utf-8"
+    )
 
 
 def claim_a_date_as_editors(seeds):
-    rewrite(seeds / "editors" / "missions.csv", lambda rows: [row.update(launch_date="2024") for row in rows])
+    rewrite(
+        seeds / "editors" / "missions.csv",
+        lambda rows: [row.update(launch_date="2024") for row in rows],
+    )
 
 
 @pytest.mark.parametrize(
@@ -311,7 +322,9 @@ def test_provenance_fails_closed(mini_seeds, made, tmp_path, damage, code):
     assert found == {code}
     with pytest.raises(SeedsError, match=code) as caught:
         made()
-    assert "Run `lunarprogrammes check` for the whole list. Nothing was written." in str(caught.value)
+    assert "Run `lunarprogrammes check` for the whole list. Nothing was written." in str(
+        caught.value
+    )
     assert bytes_of(tmp_path / "datasets") == before
 
 

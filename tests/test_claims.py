@@ -167,9 +167,7 @@ def test_a_denied_row_without_cells_denies_the_record(mini_seeds):
 
 
 def test_two_rows_at_one_place_claim_the_record_once_and_both_values(mini_seeds):
-    made = claims_of(
-        mini_seeds, "id,launch_date,locator\nluna-24,1976,p. 3\nluna-24,1977,p. 3\n"
-    )
+    made = claims_of(mini_seeds, "id,launch_date,locator\nluna-24,1976,p. 3\nluna-24,1977,p. 3\n")
     assert sorted((claim.field, claim.value) for claim in made) == [
         ("*", ""),
         ("launch_date", "1976"),

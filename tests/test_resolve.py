@@ -882,8 +882,7 @@ def test_sql_finds_the_same_in_the_committed_edition(moon):
     ]
     witnesses = {row["id"]: Witness.from_row(row) for row in moon.sources.rows()}
     decided = {
-        (f"{row['table']}/{row['record']}", row["field"])
-        for row in moon._edition.rows("decisions")
+        (f"{row['table']}/{row['record']}", row["field"]) for row in moon._edition.rows("decisions")
     }
     found = asked_of_sqlite(ledger, witnesses)
     shown = {}

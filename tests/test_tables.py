@@ -244,7 +244,11 @@ def test_typed_values_pass_pydantic_as_they_are():
     made = TypeAdapter(ALL["missions"].record).validate_python(
         {"id": "x", "launch_date": UncertainDate("2020"), "crewed": False, "sources": ("a", "b")}
     )
-    assert (made.launch_date, made.crewed, made.sources) == (UncertainDate("2020"), False, ("a", "b"))
+    assert (made.launch_date, made.crewed, made.sources) == (
+        UncertainDate("2020"),
+        False,
+        ("a", "b"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -334,9 +338,7 @@ def test_every_committed_row_passes_pydantic(moon, table):
 @pytest.mark.parametrize("table", ALL)
 def test_every_committed_row_fills_what_is_required(moon, table):
     required = [name for name, one in ALL[table].fields.items() if one.required]
-    empty = [
-        (row, name) for row in moon.table(table).rows() for name in required if not row[name]
-    ]
+    empty = [(row, name) for row in moon.table(table).rows() for name in required if not row[name]]
     assert empty == []
 
 

@@ -116,18 +116,18 @@ class Sheet:
 
     def with_row(self, row: int, cells: dict[str, str]) -> Mutant:
         """Return the mutant in which a row has other cells; missing columns are added."""
-        new = [name for name in cells if name not in self.header]
-        lines = self.lines
-        if new:
-            lines = [
-                line_of([*old, *(new if number == 0 else [""] * len(new))])
-                for number, old in enumerate(self.rows)
-            ]
+        return self.with_rows({row: cells})
+
+    def with_rows(self, changed: dict[int, dict[str, str]]) -> Mutant:
+        """Return the mutant in which some rows have other cells; missing columns are added."""
+        names = [name for cells in changed.values() for name in cells]
+        new = [name for name in dict.fromkeys(names) if name not in self.header]
         header = [*self.header, *new]
-        old = [*self.rows[row], *[""] * len(new)]
-        changed = [cells.get(name, text) for name, text in zip(header, old, strict=True)]
-        lines = [line_of(changed) if n == row else line for n, line in enumerate(lines)]
-        made = self.mutant("\n".join(lines) + "\n", row + 1)
+        lines = [line_of(header)] if new else [self.lines[0]]
+        for number, old in enumerate(self.rows[1:], 1):
+            row = dict(zip(header, [*old, *[""] * len(new)], strict=True))
+            lines.append(line_of(list({**row, **changed.get(number, {})}.values())))
+        made = self.mutant("\n".join(lines) + "\n", *(number + 1 for number in changed))
         return Mutant(made.files, made.spots, tuple(header))
 
 
@@ -162,6 +162,16 @@ class Cell:
         cells = [line_of([text]) if text else "" for text in self.sheet.rows[self.row]]
         cells[at] = replacement
         return self.sheet.with_lines({self.row: ",".join(cells)})
+
+
+def together(changes: list[tuple[Cell, dict[str, str]]]) -> Mutant:
+    """Return the mutant in which the rows of some cells have other cells, each in its own sheet."""
+    of_sheet: dict[Sheet, dict[int, dict[str, str]]] = {}
+    for cell, cells in changes:
+        of_sheet.setdefault(cell.sheet, {}).setdefault(cell.row, {}).update(cells)
+    made = [sheet.with_rows(changed) for sheet, changed in of_sheet.items()]
+    files = {path: content for one in made for path, content in one.files.items()}
+    return Mutant(files, tuple(spot for one in made for spot in one.spots), made[0].header)
 
 
 @dataclass(frozen=True, eq=False)

@@ -347,7 +347,9 @@ def _reason(
     if best < mine:
         # It does not outrank its rival: it sharpens a leader that does.
         return "precision"
-    return next(name for name, a, b in zip(CRITERIA[rule], mine, best, strict=True) if a != b)
+    pairs = zip(CRITERIA[rule], mine, best, strict=True)
+    # The checker resolves claims that have no id yet: nothing but their order tells them apart.
+    return next((name for name, a, b in pairs if a != b), "id")
 
 
 @lru_cache(maxsize=65536)

@@ -194,10 +194,10 @@ class View(Generic[R]):
 
 
 def _falls_within(date: UncertainDate, day: UncertainDate) -> bool:
-    if date.lower is None or date.upper is None:
-        return False
-    after = day.lower is None or day.lower <= date.lower
-    return after and (day.upper is None or date.upper <= day.upper)
+    if not (date.is_known and day.is_known):
+        return date.is_known is day.is_known
+    after = day.lower is None or (date.lower is not None and day.lower <= date.lower)
+    return after and (day.upper is None or (date.upper is not None and date.upper <= day.upper))
 
 
 def _listed(ids: Iterable[str], limit: int = 4) -> str:

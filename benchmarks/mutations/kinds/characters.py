@@ -21,11 +21,7 @@ def spaced(corpus: Corpus) -> Sequence[Cell]:
 
 
 def accented(corpus: Corpus) -> Sequence[Cell]:
-    return [
-        cell
-        for cell in corpus.cells
-        if unicodedata.normalize("NFD", cell.text) != cell.text
-    ]
+    return [cell for cell in corpus.cells if unicodedata.normalize("NFD", cell.text) != cell.text]
 
 
 def foreign(corpus: Corpus) -> Sequence[Cell]:

@@ -89,9 +89,7 @@ def high_byte(cell: Cell, chance: random.Random) -> Mutant | None:
     raw = bytearray(cell.sheet.text.encode())
     starts = sum(len(line.encode()) + 1 for line in cell.sheet.lines[: cell.row])
     ascii_at = [
-        starts + at
-        for at, byte in enumerate(cell.sheet.lines[cell.row].encode())
-        if byte < 0x80
+        starts + at for at, byte in enumerate(cell.sheet.lines[cell.row].encode()) if byte < 0x80
     ]
     raw[chance.choice(ascii_at)] |= 0x80
     try:

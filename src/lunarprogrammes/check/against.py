@@ -1,6 +1,6 @@
 """Checking readings that live in another repository against a published edition.
 
-Such a repository holds its own folders and none of ours, so that every reference to `change-5` would
+Such a repository holds its own folders and none of ours, so that each reference to `change-5` would
 look like a misprint. The ledger of the edition is therefore written out again as the readings that
 made it, in a scratch folder beside a copy of theirs, and the whole is checked as one seeds folder.
 No rule needs to know of editions, and all of them see the published records: references, names,

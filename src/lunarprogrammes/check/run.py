@@ -46,12 +46,12 @@ def check_seeds(
         if only is None or problem.path == only or problem.path.startswith(f"{only}/")
     ]
     sheets = [sheet for sheet in examination.sheets if only in {None, sheet.source}]
-    claims = sum(only in {None, claim.source} for claim in examination.claims)
+    claims = examination.ledger.count(only)
     return Report.of(
         problems,
         root=root.as_posix(),
         files=len(sheets) + sum(only in {None, name} for name in examination.entries),
-        rows=sum(len(sheet.file.rows) for sheet in sheets),
+        rows=sum(len(sheet.file.records) for sheet in sheets),
         claims=claims,
     )
 
@@ -99,7 +99,7 @@ def _problems(examination: Examination, progress: Progress | None) -> Iterator[P
 def _of_cells(examination: Examination) -> Iterator[Problem]:
     """Yield the remarks of the inspectors on the cells of the sheets."""
     for sheet, blemishes in examination.blemishes.items():
-        for _, row, column, remark in blemishes:
+        for _, row, column, remark, _ in blemishes:
             place = sheet.cell(row, column, remark.offset)
             yield _worded(remark, place, sheet.record(row), column)
 

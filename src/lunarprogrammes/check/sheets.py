@@ -27,7 +27,7 @@ DECISION_FIELDS: dict[str, Field] = {
     "decided": kinds.date("Day on which the editors decided.", example="2026-11-22", required=True),
 }
 # With these faults some rows of a file were not read, so that nothing can be said to be missing.
-ROWS_LOST = frozenset({"F101", "F103", "F104", "F107", "F108", "F109"})
+ROWS_LOST = frozenset({"F101", "F103", "F104", "F107", "F108", "F109", "F120"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,8 @@ class Sheet:
 
     def header(self, name: str = "") -> Place:
         """Return the place of a column in the header, or of the header."""
-        text = self.line_text(1)
+        line = self.file.header_line
         if name not in self.file.header:
-            return Place(self.path, 1, 1, text)
-        return Place(self.path, *self.file.column_of(1, name), text)
+            return Place(self.path, line, 1, self.line_text(line))
+        line, column = self.file.column_of(line, name)
+        return Place(self.path, line, column, self.line_text(line))

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from lunarprogrammes.tables import Field
+
 # Cyrillic and Greek letters that print as Latin ones. Letters that merely resemble one (µ, Δ, α)
 # are left out: they are used on purpose.
 LOOK_ALIKES = str.maketrans(
@@ -39,3 +41,14 @@ def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
     """Return the question `Did you mean …?`, or the other sentence where nothing is near."""
     near = nearest(word, words)
     return f"Did you mean {near}?" if near else otherwise
+
+
+def expects(field: Field) -> str:
+    """Say what a field is for, with its own example, and then what every field of its kind admits.
+
+    >>> from lunarprogrammes.tables import get
+    >>> expects(get("missions").facts["crewed"])
+    'Expected true or false. The field says: Whether people are on board, such as true.'
+    """
+    meaning = field.meaning.removesuffix(".")
+    return f"{field.expectation()} The field says: {meaning}, such as {field.example}."

@@ -31,7 +31,8 @@ def _speak_utf8() -> None:
         if stream.isatty() or "PYTHONIOENCODING" in os.environ:
             stream.reconfigure(errors="replace")
         else:
-            stream.reconfigure(encoding="utf-8")
+            # Words of the command line that were no text come back as they were written.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,13 +1,14 @@
 """The folder `seeds/`: one folder per source with its readings, and the editors' decisions.
 
 Reading never raises for bad content. Each part keeps its faults and places, so that the checker can
-report all of them and the build can refuse.
+report all of them and the build can refuse. Links are never followed, whatever they lead to.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,18 @@ from lunarprogrammes import tables
 from lunarprogrammes.evidence.bibliography import source_cells
 from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision
-from lunarprogrammes.evidence.tabular import Fault, Row, TabularFile, read_tabular
+from lunarprogrammes.evidence.regular_file import Fault, is_there, read_regular
+from lunarprogrammes.evidence.tabular import Row, TabularFile, read_tabular
 from lunarprogrammes.evidence.witnesses import EDITORS, Witness, Witnesses
 
 EVIDENCE_COLUMNS = ("locator", "as_of", "certainty", "cites", "remark")
 # Files of seeds/ that hold no readings.
 OTHER_FILES = {"decisions.csv", "coverage.csv", "README.md", "edition.json"}
 TIER_LOCATOR = "docs/definitions.md#tier"
+MAX_JSON = 1024 * 1024
+MAX_DEPTH = 50  # CSL-JSON with our block needs five
+
+_json_tokens = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL).finditer
 
 
 @dataclass(frozen=True)
@@ -121,55 +127,107 @@ def _bibliographic_claims(source: SourceFile) -> Iterator[Claim]:
 
 
 def read_seeds(root: Path, only: Iterable[str] | None = None) -> Seeds:
-    """Read a seeds folder, or only the source folders named; the decisions are always read."""
+    """Read a seeds folder, or only the source folders named; the decisions are always read.
+
+    Links are no part of the seeds: they are among the strangers, and never read.
+    """
     wanted = None if only is None else set(only)
     sources: dict[str, SourceFile] = {}
     readings: list[Reading] = []
     strangers: list[Path] = []
-    known = set(tables.names_of_tables()) - {"sources", "claims"}
     for entry in sorted(root.iterdir()):
-        if not entry.is_dir() or entry.is_symlink():
-            if entry.name not in OTHER_FILES:
+        is_link = entry.is_symlink()
+        if is_link or not entry.is_dir():
+            if is_link or entry.name not in OTHER_FILES:
                 strangers.append(entry)
-            continue
-        if wanted is not None and entry.name not in wanted:
-            continue
-        sources[entry.name] = read_source(entry)
-        for file in sorted(entry.iterdir()):
-            if file.suffix == ".csv" and file.stem in known and not file.is_symlink():
-                readings.append(Reading(entry.name, file.stem, read_tabular(file)))
-            elif file.name != "source.json":
-                strangers.append(file)
+        elif wanted is None or entry.name in wanted:
+            sources[entry.name] = _read_folder(entry, readings, strangers)
     decisions = root / "decisions.csv"
+    has_decisions = is_there(decisions) and not decisions.is_symlink()
     return Seeds(
         root,
         sources,
         tuple(readings),
-        read_tabular(decisions) if decisions.is_file() else None,
+        read_tabular(decisions) if has_decisions else None,
         tuple(strangers),
     )
+
+
+def _read_folder(folder: Path, readings: list[Reading], strangers: list[Path]) -> SourceFile:
+    """Read the folder of one source; add its readings, and what is none, to the lists."""
+    try:
+        files = sorted(folder.iterdir())
+    except OSError as error:
+        what = f"The folder cannot be read: {(error.strerror or 'unknown reason').lower()}."
+        fault = Fault("F120", 1, 1, what, "Let it be read by everybody.")
+        return SourceFile(folder.name, folder / "source.json", fault=fault)
+    for file in files:
+        if file.suffix == ".csv" and file.stem in _read_tables() and not file.is_symlink():
+            readings.append(Reading(folder.name, file.stem, read_tabular(file)))
+        elif file.name != "source.json":
+            strangers.append(file)
+    return read_source(folder)
+
+
+@cache
+def _read_tables() -> frozenset[str]:
+    """Return the tables that are read from files of their own; the others are generated."""
+    return frozenset(tables.names_of_tables()) - {"sources", "claims"}
 
 
 def read_source(folder: Path) -> SourceFile:
     """Read the `source.json` of one folder; what is wrong with it becomes its fault."""
     path = folder / "source.json"
-    if not path.is_file():
+    if not is_there(path):
         remedy = "Describe the document in CSL-JSON; see CONTRIBUTING.md."
         fault = Fault("E101", 1, 1, "The folder has no source.json.", remedy)
         return SourceFile(folder.name, path, fault=fault)
+    raw = read_regular(path, MAX_JSON)
+    if isinstance(raw, Fault):
+        return SourceFile(folder.name, path, fault=raw)
     try:
-        text = path.read_text(encoding="utf-8")
-        data = json.loads(text)
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
         fault = Fault("F101", 1, 1, "The file is not UTF-8.", "Save it as UTF-8.")
         return SourceFile(folder.name, path, fault=fault)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        fault = Fault("E102", line, column, "The file is not valid JSON.", "Mend it at this place.")
-        return SourceFile(folder.name, path, text=text, fault=fault)
-    if not isinstance(data, dict) or not data:
-        fault = Fault(
-            "E102", 1, 1, "The file holds no JSON object.", "Describe the document in it."
-        )
-        return SourceFile(folder.name, path, text=text, fault=fault)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    data = _parsed(text)
+    if isinstance(data, Fault):
+        return SourceFile(folder.name, path, text=text, fault=data)
     return SourceFile(folder.name, path, data, text)
+
+
+def _parsed(text: str) -> Mapping[str, Any] | Fault:
+    """Return the object of a JSON text, or what keeps it from being one."""
+    remedy = "Mend it at this place."
+    if deep := _too_deep(text):
+        what = f"The file is nested more than {MAX_DEPTH} deep."
+        return Fault("E102", *deep, what, "Describe the document as CSL-JSON does.")
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        return Fault("E102", error.lineno, error.colno, "The file is not valid JSON.", remedy)
+    except (ValueError, RecursionError):  # such as a number of ten thousand digits
+        return Fault("E102", 1, 1, "The file is not valid JSON.", remedy)
+    if not isinstance(data, dict) or not data:
+        what = "The file holds no JSON object."
+        return Fault("E102", 1, 1, what, "Describe the document in it.")
+    return data
+
+
+def _too_deep(text: str) -> tuple[int, int] | None:
+    """Return where a JSON text is nested too deeply, or None.
+
+    Asked before it is parsed: what can be parsed may still be too deep to be walked through.
+    """
+    depth = 0
+    for token in _json_tokens(text):
+        mark = token.group()[0]
+        depth += 1 if mark in "[{" else -1 if mark in "]}" else 0
+        if depth > MAX_DEPTH:
+            return _line_and_column(text, token.start())
+    return None
+
+
+def _line_and_column(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

@@ -9,14 +9,20 @@ from lunarprogrammes.tables import InvalidValue, get
 _MOST_WORDS = 4
 _MOST_PUBLISHER_WORDS = 3
 _LONGEST = 60
-_FILLERS = frozenset(
-    "a an and as at be by for from in into is its of on or over s that the to up was will with".split()
-)
-_COMPANY_WORDS = frozenset("the of for and inc ltd llc gmbh press online".split())
+_FILLERS = """
+    a an and as at be by for from in into is its of on or over s that the to up was will with
+"""
+_COMPANY_WORDS = "the of for and inc ltd llc gmbh press online"
 # Letters that have no accent to lose.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 # Names that Windows keeps for itself: a folder called so could not be checked out there.
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{one}{n}" for one in ("com", "lpt") for n in range(10))}
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{one}{n}" for one in ("com", "lpt") for n in range(10)),
+}
 
 
 class BadSourceId(LunarProgrammesError, ValueError):
@@ -45,10 +51,10 @@ def propose_id(publisher: str, issued: str, title: str) -> str:
     >>> propose_id("", "", "嫦娥")
     'unnamed-nd-document'
     """
-    makers = [word for word in words_of(publisher) if word not in _COMPANY_WORDS]
+    makers = [word for word in words_of(publisher) if word not in _COMPANY_WORDS.split()]
     year = re.match("[12][0-9]{3}", issued)
     head = [*(makers[:_MOST_PUBLISHER_WORDS] or ["unnamed"]), year[0] if year else "nd"]
-    words = [word for word in words_of(title) if word not in _FILLERS]
+    words = [word for word in words_of(title) if word not in _FILLERS.split()]
     made = [*head, *(words[:_MOST_WORDS] or ["document"])]
     while len("-".join(made)) > _LONGEST and len(made) > len(head) + 1:
         made.pop()
@@ -80,9 +86,9 @@ def checked_id(text: str) -> str:
 
 
 def shown(text: str, longest: int = 80) -> str:
-    """Return a stranger's text fit to be shown: one line, nothing invisible, not too long.
+    r"""Return a stranger's text fit to be shown: one line, nothing invisible, not too long.
 
-    >>> shown("a\\x1b[31mb\\nc")
+    >>> shown("a\x1b[31mb\nc")
     'a?[31mb c'
     """
     seen = "".join(

@@ -5,8 +5,10 @@ from typing import Any
 
 from lunarprogrammes.check.bibliography import source_fields
 from lunarprogrammes.check.rule import rule_set
+from lunarprogrammes.check.words import nearest
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.evidence.bibliography import AUTHOR_SEPARATOR
+from lunarprogrammes.proposals.naming import shown
 from lunarprogrammes.tables import Field, InvalidValue
 from lunarprogrammes.tables.sources import TIER
 
@@ -49,28 +51,34 @@ def valid(name: str, text: str) -> str:
 
 
 def _valid(name: str, text: str) -> str:
+    listed = terms(name)
+    if listed and text not in listed:
+        # The vocabulary's own message would offer the editors' tier, which no document has.
+        expected = f"Expected one of: {', '.join(listed)}."
+        raise InvalidValue(
+            f"'{shown(text)}' is not one of them.",
+            expected=expected,
+            suggestion=nearest(text, listed),
+        )
     field = fields()[name]
-    if terms(name) and text == EDITORS_TIER:
-        raise InvalidValue("The tier editors is for no document.", expected=_expected(name))
     for inspector in rule_set().inspectors:
         for remark in inspector(field, text):
-            raise InvalidValue(" ".join(filter(None, (remark.what, remark.expected, remark.remedy))))
+            told = (remark.what, remark.expected, remark.remedy)
+            raise InvalidValue(" ".join(filter(None, told)))
     return text
 
 
-def _expected(name: str) -> str:
-    return f"Expected one of: {', '.join(terms(name))}."
-
-
-def described(source_id: str, parts: Mapping[str, str], extra: Mapping[str, str] = {}) -> dict[str, Any]:  # noqa: B006
-    """Return the CSL-JSON of a source with our block; `extra` holds further CSL texts such as DOI."""
+def described(
+    source_id: str, parts: Mapping[str, str], extra: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the CSL-JSON of a source with our block; `extra` holds further CSL texts."""
     made: dict[str, Any] = {
         "id": source_id,
         "type": parts.get("type"),
         "title": parts.get("title"),
         "author": [{"literal": name} for name in _people(parts.get("author", ""))],
         "publisher": parts.get("publisher"),
-        **extra,
+        **(extra or {}),
         "issued": csl_date(parts.get("issued")),
         "accessed": csl_date(parts.get("accessed")),
         "URL": parts.get("url"),

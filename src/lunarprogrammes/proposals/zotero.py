@@ -23,7 +23,6 @@ MAX_BYTES = 16 * 1024 * 1024
 _MOST_LISTED = 10
 # The types of CSL for which the dataset has another word.
 _TYPES = {
-    "article-newspaper": "article-newspaper",
     "entry": "entry-encyclopedia",
     "entry-dictionary": "entry-encyclopedia",
     "legal_case": "document",
@@ -36,9 +35,9 @@ _TYPES = {
     "interview": "document",
     "thesis": "document",
 }
-_USED = frozenset(
-    "id citation-key type title author publisher container-title issued accessed URL DOI language".split()
-)
+_USED = """
+    id citation-key type title author publisher container-title issued accessed URL DOI language
+"""
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc)(?: [^<>]*)?>", re.IGNORECASE)
 _DOI = re.compile(r"10\.[0-9]{4,9}/[^ ]+")
 
@@ -119,10 +118,11 @@ def keys_of(item: Mapping[str, Any]) -> list[str]:
 
 
 def _listed(items: Sequence[Mapping[str, Any]]) -> str:
-    names = [
-        f"{shown((keys_of(item) or ['without a key'])[0], 60)} ({shown(_text(item.get('title')) or 'no title', 40)})"
-        for item in items[:_MOST_LISTED]
-    ]
+    names = []
+    for item in items[:_MOST_LISTED]:
+        key = (keys_of(item) or ["without a key"])[0]
+        title = _text(item.get("title")) or "no title"
+        names.append(f"{shown(key, 60)} ({shown(title, 40)})")
     more = f" and {len(items) - _MOST_LISTED} more" if len(items) > _MOST_LISTED else ""
     return "; ".join(names) + more
 
@@ -156,7 +156,7 @@ def carry_over(item: Mapping[str, Any]) -> Carried:
                 parts[name] = source_json.valid(name, " ".join(text.split()))
             except InvalidValue as error:
                 notes.append(f"{name} '{shown(text)}' was left out: {error}")
-    dropped = sorted(key for key in item if key not in _USED)
+    dropped = sorted(key for key in item if key not in _USED.split())
     if dropped:
         listed = ", ".join(shown(key, 30) for key in dropped[:_MOST_LISTED])
         more = f" and {len(dropped) - _MOST_LISTED} more" if len(dropped) > _MOST_LISTED else ""

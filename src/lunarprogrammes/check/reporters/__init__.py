@@ -1,1 +1,61 @@
-"""From a report to text, one module per format; reporters return strings and judge nothing."""
+"""From a report to text, one module per format; reporters return strings and judge nothing.
+
+A format is added by adding a module here, named after it; nothing else is edited. The module
+exposes `present(report, view)`, which returns the whole text. Only the module of the format that
+was asked for is imported.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from lunarprogrammes.check.fixing.corrections import Correction
+from lunarprogrammes.check.problems import Problem, Report
+
+Reporter = Callable[[Report, "View"], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How a report is to be seen; each reporter takes from it what its format can show.
+
+    `corrections` are the certain repairs by the problem that each of them ends. `is_strict` says
+    that warnings fail, `is_quiet` that nothing is said but the problems.
+    """
+
+    width: int = 100
+    has_colour: bool = False
+    is_strict: bool = False
+    is_quiet: bool = False
+    corrections: Mapping[Problem, Correction] = field(default_factory=dict)
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of all formats.
+
+    >>> formats()
+    ('github', 'json', 'junit', 'markdown', 'sarif', 'text')
+    """
+    modules = (path.stem for path in Path(__path__[0]).glob("*.py"))
+    return tuple(sorted(name for name in modules if not name.startswith("_")))
+
+
+def reporter(name: str) -> Reporter:
+    """Return the reporter of a format."""
+    made: Reporter = import_module(f"{__name__}.{name}").present
+    return made
+
+
+def exit_code(report: Report, *, strict: bool = False) -> int:
+    """Return 1 where something fails: an error, or with `strict` a warning too.
+
+    >>> exit_code(Report.of([], root="seeds", files=1, rows=2, claims=3), strict=True)
+    0
+    """
+    return 1 if report.errors or (strict and report.warnings) else 0
+
+
+def whole_path(report: Report, path: str) -> str:
+    """Return the path of a file from where the root of the report begins, as people opened it."""
+    return f"{report.root.rstrip('/')}/{path}" if report.root not in {"", "."} else path

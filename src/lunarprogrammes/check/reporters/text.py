@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lunarprogrammes.check.problems import ERROR, Problem, Report
+from lunarprogrammes.check.reporters import View
+
 
 # Of more than so many problems of one rule in one column, the first few stand for all.
 MOST_ALIKE = 20
@@ -29,6 +31,13 @@ class Style:
         if not self.colour or not text:
             return text
         return "".join(_COLOURS[name] for name in colours) + text + "\x1b[0m"
+
+
+def present(report: Report, view: View) -> str:
+    """Return the report as text in the width and the colours of the view."""
+    if view.is_quiet and not report.problems:
+        return ""
+    return render(report, width=view.width, colour=view.has_colour)
 
 
 def render(
@@ -174,6 +183,15 @@ def _rest(group: list[Problem], style: Style) -> str:
     numbers = [str(problem.line) for problem in group]
     shown = ", ".join(numbers[:10]) + (", …" if len(numbers) > 10 else "")
     return f"{head} {shown}\n"
+
+
+def counted(report: Report) -> str:
+    """Return in one sentence how much was found and looked at.
+
+    >>> counted(Report.of([], root="seeds", files=1, rows=2, claims=3))
+    'No problems: 1 file, 2 rows, 3 claims.'
+    """
+    return _last_line(report, Style()).rstrip()
 
 
 def _last_line(report: Report, style: Style) -> str:

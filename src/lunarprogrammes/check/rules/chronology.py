@@ -32,7 +32,7 @@ _CHAINS = {
     "partners": (("joined", "left"),),
     "programmes": (("started", "ended"), ("approved", "ended"), ("planned_start", "planned_end")),
     "roles": (("started", "ended"),),
-    "spacecraft": (("first_operation", "last_contact"),),
+    "spacecraft": (("arrival_date", "landing_date"), ("first_operation", "last_contact")),
     "systems": (("first_flight", "retired"),),
 }
 

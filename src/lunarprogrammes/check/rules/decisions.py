@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lunarprogrammes.check.examination import Examination
+from lunarprogrammes.check.ledger import identified
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
@@ -119,7 +120,7 @@ def _judge(examination: Examination, sheet: Sheet, row: Row, decision: Decision)
         )
         return _Found(NO_CLAIM, "value", what, expected, did_you_mean(decision.value, values))
     field = all_tables()[decision.table].fields.get(decision.field)
-    cell = resolve_cell(sorted(claims), field, examination.undecided)
+    cell = resolve_cell(sorted(map(identified, claims)), field, examination.undecided)
     if cell is not None and cell.value == decision.value:
         what = "The value is chosen without the decision."
         return _Found(NO_EFFECT, "value", what, "", "Delete the decision.")

@@ -56,12 +56,12 @@ def _facts(examination: Examination) -> Iterator[Problem]:
 
 
 def _unattested(examination: Examination) -> Iterator[Problem]:
-    for (table, record), claims in examination.by_record.items():
+    for table, records in examination.unattested.items():
         if table in examination.incomplete_tables:
             continue
-        if all(claim.source == EDITORS for claim in claims):
-            first = examination.first_standing(claims)
-            ids = sorted(examination.records[table])
+        ids = sorted(examination.records[table])
+        for record in records:
+            first = examination.first_standing(examination.by_record[table, record])
             yield UNATTESTED.at(
                 first.sheet.first_key(first.row),
                 f"Only the editors speak of {table}/{record}.",

@@ -1,10 +1,11 @@
-"""F101 to F111: what is wrong with a CSV file before any cell is looked at."""
+"""F101 to F111, F120: what is wrong with a CSV file before any cell is looked at."""
 
 from collections.abc import Iterator
 
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Place, Problem
 from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.check.sidecars import coverage_sheet
 
 _FAULTS = (
     (
@@ -84,6 +85,13 @@ _FAULTS = (
         "id,name,name,locator",
         "id,name,locator",
     ),
+    (
+        "F120",
+        "unreadable-file",
+        "A folder, a pipe, a device or a locked file in the place of a reading is never opened.",
+        "missions.csv as a folder",
+        "missions.csv as a file that everybody may read",
+    ),
 )
 
 RULES = tuple(
@@ -95,7 +103,8 @@ _BY_CODE = {rule.code: rule for rule in RULES}
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Word the faults that reading the files has found."""
-    for sheet in examination.sheets:
+    beside = coverage_sheet(examination)
+    for sheet in (*examination.sheets, *([beside] if beside else [])):
         for fault in sheet.file.faults:
             if fault.code == "F111" and not sheet.has_header:
                 continue  # a row in the header's place, which has a rule of its own

@@ -18,7 +18,7 @@ FORMULA = Rule(
 )
 RULES = (FORMULA,)
 
-PRIORITY = 0
+PRIORITY = 5
 
 _is_number = re.compile(r"-[0-9]+(\.[0-9]+)?(/-?[0-9]+(\.[0-9]+)?)?\??").fullmatch
 

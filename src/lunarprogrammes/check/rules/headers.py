@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
-from lunarprogrammes.check.sheets import DECISION_FIELDS, Sheet
+from lunarprogrammes.check.sheets import Sheet
+from lunarprogrammes.check.sidecars import coverage_sheet
 from lunarprogrammes.check.words import nearest, plain
 
 UNKNOWN_COLUMN = Rule(
@@ -57,7 +58,8 @@ _MOST_UNKNOWN = 100
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Compare each header with the columns of its table."""
-    for sheet in examination.sheets:
+    beside = coverage_sheet(examination)
+    for sheet in (*examination.sheets, *([beside] if beside else [])):
         header = sheet.file.header
         if not header:
             continue
@@ -81,7 +83,7 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 
 def _needed(sheet: Sheet) -> tuple[str, ...]:
-    return sheet.key if sheet.table else tuple(DECISION_FIELDS)
+    return sheet.key if sheet.table else tuple(sheet.known_columns)
 
 
 def _meant(sheet: Sheet, name: str) -> str | None:
@@ -109,7 +111,7 @@ def _no_header(sheet: Sheet) -> Problem:
 
 
 def _unknown(sheet: Sheet, name: str, near: str | None) -> Problem:
-    table = f"The table {sheet.table.name}" if sheet.table else "The list of decisions"
+    table = f"The table {sheet.table.name}" if sheet.table else f"The file {sheet.path}"
     expected = "" if near else f"The columns are {', '.join(sheet.known_columns)}."
     remedy = f"Did you mean {near}?" if near else "Delete the column or rename it."
     if not name.strip():

@@ -32,7 +32,7 @@ def check(examination: Examination) -> Iterator[Problem]:
         if all_tables()[table].key != ("id",):
             continue
         for one, other in _pairs(names):
-            if _is_suspicious(one, other) and not _are_told_apart(examination, table, one, other):
+            if _is_suspicious(one, other) and not are_told_apart(examination, table, one, other):
                 yield _problem(examination, table, one, other)
 
 
@@ -78,7 +78,7 @@ def _is_suspicious(one: str, other: str) -> bool:
     return min(map(len, differing)) >= _SHORTEST_PART and not all(map(_is_roman, differing))
 
 
-def _are_told_apart(examination: Examination, table: str, one: str, other: str) -> bool:
+def are_told_apart(examination: Examination, table: str, one: str, other: str) -> bool:
     """Say whether somebody else's code says that they are two: Gambia is not Zambia."""
     for name, field in all_tables()[table].facts.items():
         if field.kind == "code":

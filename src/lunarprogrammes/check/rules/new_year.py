@@ -1,4 +1,4 @@
-"""L112: many dates on the first of January."""
+"""L112, L120: many dates on the first of January, or of any month."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
+from lunarprogrammes.evidence.tabular import Row
 
 NEW_YEAR = Rule(
     code="L112",
@@ -16,10 +17,21 @@ NEW_YEAR = Rule(
     bad="2026-01-01, 2028-01-01, 2030-01-01",
     good="2026, 2028, 2030",
 )
-RULES = (NEW_YEAR,)
+FIRST_OF_MONTH = Rule(
+    code="L120",
+    name="first-of-month-cluster",
+    severity=WARNING,
+    reason="Spreadsheets turn May 2026 into 2026-05-01. One day in thirty is the first of a month: "
+    "where a third of the days of a column are, the document mostly gave only the month.",
+    bad="2026-05-01, 2027-08-01, 2028-11-01, 2030-03-01",
+    good="2026-05, 2027-08, 2028-11, 2030-03",
+)
+RULES = (NEW_YEAR, FIRST_OF_MONTH)
 
 _FEWEST = 3
 _SHARE = 5  # one in so many
+_FEWEST_FIRSTS = 4
+_SHARE_OF_FIRSTS = 3
 _DAY_LENGTH = len("2026-01-01")
 
 
@@ -36,12 +48,25 @@ def _column(sheet: Sheet, name: str) -> Iterator[Problem]:
     new_years = [row for row in days if row.cells[name].endswith("-01-01")]
     records = {sheet.record(row) for row in new_years}
     if len(records) >= _FEWEST and len(new_years) * _SHARE >= len(days):
-        first = new_years[0]
-        yield NEW_YEAR.at(
-            sheet.cell(first, name),
-            f"Of {len(days)} days in the column {name}, {len(new_years)} are the first of January.",
-            expected="Expected dates as precise as the document gives them.",
-            remedy="Write the year alone where the document gives no day.",
-            record=sheet.record(first),
-            field=name,
-        )
+        what = f"Of {len(days)} days in the column {name}, {len(new_years)} are the first of "
+        yield _problem(NEW_YEAR, sheet, new_years[0], name, f"{what}January.")
+        return
+    firsts = [row for row in days if row.cells[name].endswith("-01")]
+    records = {sheet.record(row) for row in firsts}
+    if len(records) >= _FEWEST_FIRSTS and len(firsts) * _SHARE_OF_FIRSTS >= len(days):
+        what = f"Of {len(days)} days in the column {name}, {len(firsts)} are the first of a month."
+        yield _problem(FIRST_OF_MONTH, sheet, firsts[0], name, what)
+
+
+def _problem(rule: Rule, sheet: Sheet, first: Row, name: str, what: str) -> Problem:
+    unit = "year" if rule is NEW_YEAR else "month"
+    end = -len("-01-01") if rule is NEW_YEAR else -len("-01")
+    return rule.at(
+        sheet.cell(first, name),
+        what,
+        expected="Expected dates as precise as the document gives them.",
+        remedy=f"Write the {unit} alone, such as {first.cells[name][:end]}, where the document "
+        "gives no day.",
+        record=sheet.record(first),
+        field=name,
+    )

@@ -46,7 +46,7 @@ AFTER_SOURCE = Rule(
 )
 RULES = (PLAN_STATED, PLAN_PAST, PLANNED_FACT, AFTER_SOURCE)
 
-_PLANS = {
+PLANS = {
     "missions": ("planned_launch", "planned_landing"),
     "programmes": ("planned_start", "planned_end"),
     "systems": ("planned_first_flight", "planned_retirement"),
@@ -72,17 +72,35 @@ _FACTS = {
     ("parties", "signed"): "",
     ("parties", "ratified"): "",
 }
+# What a document tells of as done; unlike a flight, it may be called planned where it is agreed
+# that it will be carried out.
+_DONE = {
+    "programmes": ("announced", "approved"),
+    "agreements": ("adopted", "published"),
+    "actors": ("founded", "dissolved"),
+    "partners": ("joined",),
+    "contributions": ("agreed",),
+    "roles": ("started",),
+    "statements": ("date",),
+    "indicators": ("date",),
+}
+_TOLD = {STATED, "reported"}
 
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at the claims of plans, then at those of what happened."""
-    for table, fields in _PLANS.items():
+    for table, fields in PLANS.items():
         for name in fields:
             for claim in examination.by_field.get((table, name), ()):
                 yield from _plan(examination, claim)
     for (table, name), planned in _FACTS.items():
         for claim in examination.by_field.get((table, name), ()):
             yield from _fact(examination, claim, planned)
+    for table, fields in _DONE.items():
+        for name in fields:
+            for claim in examination.by_field.get((table, name), ()):
+                if claim.certainty in _TOLD:
+                    yield from _late(examination, claim, "Correct the date, or the certainty.")
 
 
 def _at(examination: Examination, rule: Rule, claim: Claim, *words: str) -> Problem:
@@ -127,8 +145,13 @@ def _fact(examination: Examination, claim: Claim, planned: str) -> Iterator[Prob
             remedy,
         )
         return
+    if claim.field != "outcome" and claim.certainty != DENIED:
+        yield from _late(examination, claim, remedy)
+
+
+def _late(examination: Examination, claim: Claim, remedy: str) -> Iterator[Problem]:
     published = examination.court.witnesses.published(claim.source)
-    if claim.field == "outcome" or claim.certainty == DENIED or published is None:
+    if published is None:
         return
     if date(claim.value).after(published) is Answer.YES:
         yield _at(

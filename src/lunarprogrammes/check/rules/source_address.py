@@ -54,12 +54,19 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
             else f"'{text}' is no address."
         )
         yield Remark(SCHEME, what, _EXPECTED, "Give the address that a browser shows.")
-    elif parts.path in {"", "/"} and not parts.query:
+    elif _is_home(parts.path) and not parts.query and not parts.fragment.strip("/!"):
         what = f"The address names the site {host} and no document."
         yield Remark(NO_DOCUMENT, what, _EXPECTED, "Give the address of the page that was read.")
     elif _is_search(host, parts.path, parts.query):
         what = f"The address is a search or a copy at {host}."
         yield Remark(NO_DOCUMENT, what, _EXPECTED, "Open the result and give its own address.")
+
+
+def _is_home(path: str) -> bool:
+    """Say whether a path is that of a site's first page, in one of its languages perhaps."""
+    return (
+        re.fullmatch("/?([a-z]{2}/?)?((index|home|default)([.][a-z]{3,5})?/?)?", path) is not None
+    )
 
 
 def _is_search(host: str, path: str, query: str) -> bool:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from lunarprogrammes.check.bibliography import CUSTOM, DATES, KEYS, TEXTS, Entry
-from lunarprogrammes.check.csl import CSL_KEYS
+from lunarprogrammes.check.csl import (
+    CSL_DATES,
+    CSL_KEYS,
+    CSL_NAMES,
+    CSL_NUMBERS,
+    CSL_TEXTS,
+    DATE_PARTS,
+    NAME_PARTS,
+)
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Place, Problem
 from lunarprogrammes.check.rule import Rule
@@ -64,6 +72,12 @@ _NEEDED = {
 }
 
 
+_NAMES_EXPECTED = 'Expected a list such as [{"family": "Jones", "given": "Andrew"}].'
+_DATE_EXPECTED = 'Expected a CSL date such as {"date-parts": [[2023, 2, 27]]}.'
+# The parts whose types are looked at one by one.
+_READ = frozenset({"custom", "author", *DATES, *(KEYS.get(name, name) for name in TEXTS)})
+
+
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at each source file that could be read; one that could not has its fault alone."""
     for entry in examination.entries.values():
@@ -95,6 +109,27 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
                 remedy=remedy,
                 record=f"sources/{entry.id}",
             )
+    for key, part, inside, whose in _inner(entry):
+        if part not in inside:
+            yield UNKNOWN_PART.at(
+                entry.key_place(key),
+                f"{whose} has no part '{part}'.",
+                expected=f"The parts are {', '.join(sorted(inside))}.",
+                remedy=did_you_mean(part, inside, "Delete it."),
+                record=f"sources/{entry.id}",
+            )
+
+
+def _inner(entry: Entry) -> Iterator[tuple[str, str, frozenset[str], str]]:
+    """Yield the parts of names and dates: the key to look for, the part, the known ones, whose."""
+    for key, value in entry.file.data.items():
+        if key in CSL_NAMES and isinstance(value, list):
+            for person in (one for one in value if isinstance(one, dict)):
+                for part in person:
+                    yield part, part, NAME_PARTS, f"A name in {key}"
+        elif key in CSL_DATES and isinstance(value, dict) and entry.cells.get(key, "x"):
+            for part in value:
+                yield part, part, DATE_PARTS, f"The date {key}"
 
 
 def _unreadable(entry: Entry) -> Iterator[tuple[str, Problem]]:
@@ -116,12 +151,29 @@ def _unreadable(entry: Entry) -> Iterator[tuple[str, Problem]]:
             yield problem(key, f"The part {key} is no text.", "Expected text in quotation marks.")
     for key in DATES:
         if key in data and not entry.cells[key]:
-            expected = 'Expected a CSL date such as {"date-parts": [[2023, 2, 27]]}.'
-            yield problem(key, f"The part {key} is no date.", expected)
+            yield problem(key, f"The part {key} is no date.", _DATE_EXPECTED)
     people = data.get("author", [])
     if not isinstance(people, list) or (people and not entry.cells["author"]):
-        expected = 'Expected a list such as [{"family": "Jones", "given": "Andrew"}].'
-        yield problem("author", "The part author is no list of names.", expected)
+        yield problem("author", "The part author is no list of names.", _NAMES_EXPECTED)
+    for key, value in data.items():
+        if key not in _READ and (wrong := _wrong_type(key, value)):
+            yield problem(key, *wrong)
+
+
+def _wrong_type(key: str, value: object) -> tuple[str, str] | None:
+    """Say what is wrong with a part that CSL knows and we do not read, or return None."""
+    if key in CSL_TEXTS and not isinstance(value, str):
+        # Zotero writes lists of categories, and numbers in quotation marks or without.
+        if key == "categories" and isinstance(value, list):
+            return None
+        return f"The part {key} is no text.", "Expected text in quotation marks."
+    if key in CSL_NUMBERS and (isinstance(value, bool) or not isinstance(value, str | int | float)):
+        return f"The part {key} is no number.", "Expected a number, or text in quotation marks."
+    if key in CSL_NAMES and not isinstance(value, list):
+        return f"The part {key} is no list of names.", _NAMES_EXPECTED
+    if key in CSL_DATES and not isinstance(value, dict):
+        return f"The part {key} is no date.", _DATE_EXPECTED
+    return None
 
 
 def _missing(entry: Entry, unreadable: set[str]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from lunarprogrammes.check.bibliography import Entry
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Place, Problem
 from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.check.rules.file_names import fault_of_name
 from lunarprogrammes.check.words import did_you_mean
 from lunarprogrammes.evidence.witnesses import EDITORS
 
@@ -51,7 +52,7 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 
 def _folder(entry: Entry) -> Iterator[Problem]:
-    if not _is_slug(entry.id):
+    if not _is_slug(entry.id) and not fault_of_name(entry.id):
         slug = re.sub("[^a-z0-9]+", "-", entry.id.lower()).strip("-")
         yield FOLDER.at(
             Place(entry.id),

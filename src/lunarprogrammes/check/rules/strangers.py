@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Place, Problem
 from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.check.rules.file_names import fault_of_name
+from lunarprogrammes.check.sidecars import SIDECARS
 from lunarprogrammes.check.words import did_you_mean
 from lunarprogrammes.tables import names_of_tables
 
@@ -46,6 +48,8 @@ def check(examination: Examination) -> Iterator[Problem]:
         place = Place(path.relative_to(root).as_posix())
         if path.is_symlink():
             yield _link(place)
+        elif fault_of_name(path.name):
+            continue  # the name has a rule of its own
         elif path.suffix.lower() == ".csv" and path.parent != root:
             yield _unknown_table(place, path.stem)
         else:
@@ -55,8 +59,9 @@ def check(examination: Examination) -> Iterator[Problem]:
     for entry in examination.entries.values():
         if entry.file.path.is_symlink():
             yield _link(Place(entry.path))
-    if examination.decisions and examination.decisions.file.path.is_symlink():
-        yield _link(Place(examination.decisions.path))
+    for name in SIDECARS:
+        if (root / name).is_symlink():
+            yield _link(Place(name))
 
 
 def _link(place: Place) -> Problem:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lunarprogrammes.check.problems import ERROR
 from lunarprogrammes.check.rule import Remark, Rule
+from lunarprogrammes.check.words import expects
 from lunarprogrammes.tables import Field, InvalidValue
 
 INVALID = Rule(
@@ -45,8 +46,8 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
     try:
         value = field.parse(text)
     except InvalidValue as error:
-        yield Remark(INVALID, error.what, error.expected, error.remedy)
+        yield Remark(INVALID, error.what, expects(field), error.remedy)
         return
     if field.text(value) != text:
         what = f"'{text}' is another spelling of {field.text(value)}."
-        yield Remark(CANONICAL, what, field.expectation(), f"Did you mean {field.text(value)}?")
+        yield Remark(CANONICAL, what, expects(field), f"Did you mean {field.text(value)}?")

@@ -1,0 +1,115 @@
+"""L129, L130: dates of another century than spaceflight's."""
+
+import datetime
+from collections.abc import Iterator
+
+from lunarprogrammes.check.contrast import at_claim
+from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.problems import ERROR, WARNING, Problem
+from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.check.rules.plans import PLANS
+from lunarprogrammes.evidence.claims import DENIED, Claim
+
+BEFORE_SPACEFLIGHT = Rule(
+    code="L129",
+    name="before-spaceflight",
+    severity=ERROR,
+    reason="Nothing flew into space before 4 October 1957.",
+    bad="launch_date 1920-11-23",
+    good="launch_date 2020-11-23",
+)
+UNLIKELY = Rule(
+    code="L130",
+    name="unlikely-century",
+    severity=WARNING,
+    reason="Programmes, agreements and statements about the Moon are younger than 1945, and nobody "
+    "plans more than 60 years ahead. A date beyond that is mostly a slip in the century.",
+    bad="agreements adopted 1867, planned_launch 2130",
+    good="agreements adopted 1967, planned_launch 2030",
+)
+RULES = (BEFORE_SPACEFLIGHT, UNLIKELY)
+
+_SPUTNIK = datetime.date(1957, 10, 4)
+_ROCKETS = datetime.date(1945, 1, 1)
+_WORDS = {_SPUTNIK: "4 October 1957", _ROCKETS: "1945"}
+_AHEAD = 60
+_IN_SPACE = {
+    "missions": ("launch_date", "arrival_date", "landing_date", "return_date", "end_date"),
+    "spacecraft": ("arrival_date", "landing_date", "first_operation", "last_contact"),
+    "systems": ("first_flight", "retired"),
+}
+_MODERN = {
+    "programmes": ("announced", "approved", "started", "ended"),
+    "agreements": ("adopted", "published", "in_force", "period_start", "period_end"),
+    "parties": ("signed", "ratified"),
+    "partners": ("joined", "left"),
+    "contributions": ("agreed",),
+    "events": ("date",),
+    "statements": ("date",),
+    "indicators": ("date",),
+    "roles": ("started", "ended"),
+}
+
+
+def check(examination: Examination) -> Iterator[Problem]:
+    """Compare every claim of a date with the time in which it can lie; as_of too."""
+    yield from _before(examination, BEFORE_SPACEFLIGHT, _IN_SPACE, _SPUTNIK)
+    yield from _before(examination, UNLIKELY, _MODERN, _ROCKETS)
+    for table, names in PLANS.items():
+        for name in names:
+            for claim in examination.by_field.get((table, name), ()):
+                yield from _ahead(examination, claim)
+    for sheet in examination.readings:
+        if "as_of" in sheet.columns:
+            field = sheet.columns["as_of"]
+            for row in sheet.file.rows:
+                text = row.cells["as_of"]
+                if text and examination.remark(field, text) is None and _ends(text, _ROCKETS):
+                    yield UNLIKELY.at(
+                        sheet.cell(row, "as_of"),
+                        f"The as_of is {text}.",
+                        expected="Expected a date after 1945.",
+                        remedy="Look up the century.",
+                        record=sheet.record(row),
+                        field="as_of",
+                    )
+
+
+def _before(
+    examination: Examination,
+    rule: Rule,
+    fields: dict[str, tuple[str, ...]],
+    first: datetime.date,
+) -> Iterator[Problem]:
+    for table, names in fields.items():
+        for name in names:
+            for claim in examination.by_field.get((table, name), ()):
+                if claim.certainty != DENIED and _ends(claim.value, first):
+                    yield at_claim(
+                        examination,
+                        rule,
+                        claim,
+                        f"The {name} is {claim.value}.",
+                        expected=f"Expected a date after {_WORDS[first]}.",
+                        remedy="Look up the century.",
+                    )
+
+
+def _ends(text: str, first: datetime.date) -> bool:
+    end = date(text).upper
+    return end is not None and end < first
+
+
+def _ahead(examination: Examination, claim: Claim) -> Iterator[Problem]:
+    made = examination.court.statement_date(claim)
+    start = date(claim.value).lower
+    said = made.upper if made else None
+    if start and said and start.year - said.year > _AHEAD:
+        yield at_claim(
+            examination,
+            UNLIKELY,
+            claim,
+            f"The plan is for {claim.value} and the statement of {made}.",
+            expected=f"Expected a plan for the next {_AHEAD} years.",
+            remedy="Look up the century.",
+        )

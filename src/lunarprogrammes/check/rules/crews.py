@@ -1,0 +1,54 @@
+"""L132: people on board of a mission without people."""
+
+from collections.abc import Iterator
+
+from lunarprogrammes.check.contrast import at_claim, look_up
+from lunarprogrammes.check.examination import Examination
+from lunarprogrammes.check.problems import ERROR, Problem
+from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.evidence.claims import Claim
+from lunarprogrammes.quantities import Quantity
+
+CREW = Rule(
+    code="L132",
+    name="crew-contradiction",
+    severity=ERROR,
+    reason="A mission has people on board or it has none: crewed, crew_size and mission_type say "
+    "the same.",
+    bad="crewed false, crew_size 3",
+    good="crewed true, crew_size 3",
+)
+RULES = (CREW,)
+
+_CREWED = {"crewed-flight", "crewed-landing"}
+
+
+def check(examination: Examination) -> Iterator[Problem]:
+    """Compare what each mission says of its crew."""
+    claims = examination.by_field.get(("missions", "crewed"), ())
+    for mission in sorted({claim.record for claim in claims}):
+        crewed = examination.chosen("missions", mission, "crewed")
+        size = examination.chosen("missions", mission, "crew_size")
+        sort = examination.chosen("missions", mission, "mission_type")
+        if crewed is None:
+            continue
+        aboard = crewed.value == "true"
+        if size and _contradicts(size, aboard=aboard):
+            other = size
+        elif sort and sort.value in _CREWED and not aboard:
+            other = sort
+        else:
+            continue
+        yield at_claim(
+            examination,
+            CREW,
+            crewed,
+            f"crewed is {crewed.value} and {other.field} {other.value}.",
+            expected="Expected all of them to say whether people are on board.",
+            remedy=look_up(examination, other),
+        )
+
+
+def _contradicts(size: Claim, *, aboard: bool) -> bool:
+    lower, upper, _, upper_is_out = Quantity(size.value).interval
+    return upper <= 0 or (upper <= 1 and upper_is_out) if aboard else lower > 0

@@ -1,0 +1,77 @@
+"""L113: a landing of what was not made to land."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lunarprogrammes.check.contrast import at_claim, look_up
+from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.problems import WARNING, Problem
+from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.evidence.claims import UNKNOWN, Claim
+
+NO_LANDER = Rule(
+    code="L113",
+    name="landing-without-lander",
+    severity=WARNING,
+    reason="A mission lands with a lander, a rover or an impactor. Where neither its type nor any "
+    "of its spacecraft can land, the date belongs to another mission or the type is wrong. A "
+    "warning, because an orbiter may strike the Moon in the end: it ends on that day.",
+    bad="mission_type relay, landing_date 2018-06-14",
+    good="mission_type relay, arrival_date 2018-06-14",
+)
+RULES = (NO_LANDER,)
+
+_CANNOT_LAND = {"flyby", "orbiter", "relay", "navigation", "technology-test", "crewed-flight"}
+_CRAFT_CANNOT_LAND = {"orbiter", "relay", "test-satellite", "subsatellite", "flyby-craft"}
+
+
+def check(examination: Examination) -> Iterator[Problem]:
+    """Look at the landings of missions, then at those of spacecraft."""
+    able = _missions_with_landers(examination)
+    for mission, landing in _landings(examination, "missions"):
+        if mission not in able:
+            yield from _judge(examination, landing, "mission_type", _CANNOT_LAND)
+    for _, landing in _landings(examination, "spacecraft"):
+        yield from _judge(examination, landing, "kind", _CRAFT_CANNOT_LAND)
+
+
+def _landings(examination: Examination, table: str) -> Iterator[tuple[str, Claim]]:
+    for name in ("landing_date", "planned_landing"):
+        claims = examination.by_field.get((table, name), ())
+        for record in sorted({claim.record for claim in claims}):
+            landing = examination.chosen(table, record, name)
+            if landing and landing.value != UNKNOWN:
+                yield record, landing
+
+
+def _judge(
+    examination: Examination, landing: Claim, name: str, cannot: set[str]
+) -> Iterator[Problem]:
+    sort = examination.chosen(landing.table, landing.record, name)
+    if sort and sort.value in cannot and not _struck(examination, landing):
+        yield at_claim(
+            examination,
+            NO_LANDER,
+            landing,
+            f"The {name} is {sort.value}, and {landing.field} {landing.value} has it land.",
+            expected="Expected a landing only of what can land, or strikes the Moon at its end.",
+            remedy=look_up(examination, sort),
+        )
+
+
+def _missions_with_landers(examination: Examination) -> set[str]:
+    """Return the missions of which some spacecraft can land, or of which one is unknown."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for craft in examination.ids.get("spacecraft", ()):
+        mission = examination.chosen("spacecraft", craft, "mission")
+        kind = examination.chosen("spacecraft", craft, "kind")
+        if mission:
+            kinds[mission.value].add(kind.value if kind else "")
+    return {mission for mission, found in kinds.items() if found - _CRAFT_CANNOT_LAND}
+
+
+def _struck(examination: Examination, landing: Claim) -> bool:
+    """Say whether the record ends with its landing, as an orbiter does that is crashed."""
+    name = "end_date" if landing.table == "missions" else "last_contact"
+    end = examination.chosen(landing.table, landing.record, name)
+    return end is not None and date(end.value).is_compatible(landing.value)
