@@ -78,7 +78,7 @@ def _rows_of_record(table: str, number: int) -> dict[str, str]:
                 "name": f"System {number}",
                 "kind": "launch-vehicle",
                 "operator": actor,
-                "first_flight": launch,
+                "first_flight": "1959",
                 "status": "operating",
                 "summary": _sentence(draw),
             }

@@ -1,4 +1,4 @@
-"""The build: the same bytes again and again, nothing without its provenance, whole or not at all."""
+"""The build: the same bytes every time, nothing without provenance, whole or not at all."""
 
 import csv
 import hashlib

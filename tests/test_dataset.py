@@ -5,6 +5,7 @@ import datetime
 import json
 import re
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ def test_why_word_for_word(mini_edition):
     chosen = known("2024-03-24", REPORT, "§2.D.1 ¶2")
     supporting = known("2024-03-24", "peoples-daily-2024-queqiao-2-orbit", "¶2")
     rejected = known("2024-03-25", REPORT, "Table 1, Queqiao-2")
+    title = "[Report on the cislunar space activities of the People's Republic of China]"
     told = str(lp.load(mini_edition).why("missions", "queqiao-2", "arrival_date"))
     assert told == (
         "missions/queqiao-2: arrival_date = 2024-03-24\n"
@@ -104,12 +106,11 @@ def test_why_word_for_word(mini_edition):
         "one.\n"
         "\n"
         f"  chosen: 2024-03-24  [{chosen}]\n"
-        f"    {REPORT}: [Report on the cislunar space activities of the People's Republic of China] "
-        "(scholarly)\n"
+        f"    {REPORT}: {title} (scholarly)\n"
         "    at §2.D.1 ¶2, published 2024-04\n"
         "    citing Jones 2024d\n"
-        "    remark: Table 1, Queqiao-2 has launch 20 March and lunar orbit 25 March: one day later "
-        "in both.\n"
+        "    remark: Table 1, Queqiao-2 has launch 20 March and lunar orbit 25 March: one day "
+        "later in both.\n"
         "\n"
         f"  supporting: 2024-03-24  [{supporting}]\n"
         "    peoples-daily-2024-queqiao-2-orbit: China's Queqiao-2 relay satellite enters orbit "
@@ -119,8 +120,7 @@ def test_why_word_for_word(mini_edition):
         "the Moon 19 minutes later, which is still 24 March in UTC.\n"
         "\n"
         f"  rejected: 2024-03-25  [{rejected}]\n"
-        f"    {REPORT}: [Report on the cislunar space activities of the People's Republic of China] "
-        "(scholarly)\n"
+        f"    {REPORT}: {title} (scholarly)\n"
         "    at Table 1, Queqiao-2, published 2024-04\n"
         "    citing Jones 2024\n"
         "    remark: 'March 25', the year from the launch date of the same row; §2.D.1 ¶2 has 24 "
@@ -279,7 +279,8 @@ def test_perspectives_combine_and_leave_the_dataset_as_it_was(moon):
     assert then.perspective.at == datetime.date(2022, 12, 31)
     assert moon.perspective == lp.load().perspective
     assert repr(then).startswith(
-        f"<lunarprogrammes edition {moon.edition}, as known on 2023-02-27, as it was on 2022-12-31: "
+        f"<lunarprogrammes edition {moon.edition}, as known on 2023-02-27, as it was on "
+        "2022-12-31: "
     )
 
 
@@ -294,7 +295,7 @@ def test_the_past_only_grows(moon):
     worlds = [moon.known_on(day) for day in days]
     for table in FACTS:
         seen = [set(world.table(table).ids) for world in worlds]
-        assert all(early <= late for early, late in zip(seen, seen[1:], strict=False)), table
+        assert all(early <= late for early, late in pairwise(seen)), table
 
 
 # --- Policies ---------------------------------------------------------------------------------
@@ -588,7 +589,7 @@ def test_a_past_state_finds_what_was_known_and_as_many(moon):
     assert all(match.record in then.table(match.table) for match in found)
 
 
-def test_suggestions(moon):
+def test_suggestions():
     assert closest(["missions", "partners"], "mission") == ["missions"]
     assert closest(["missions"], "qqq") == []
     assert closest(["missions"], "???") == []

@@ -1,4 +1,4 @@
-"""Data frames: text beside bounds, types that do not depend on the rows, metadata, missing extras."""
+"""Data frames: text beside bounds, types whatever the rows, metadata, missing extras."""
 
 import datetime
 import importlib

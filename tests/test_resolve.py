@@ -1,4 +1,4 @@
-"""The resolver: every criterion, verdict and standing by hand, laws by hypothesis, SQL as oracle."""
+"""The resolver: criteria, verdicts and standings by hand, laws by hypothesis, SQL as oracle."""
 
 import datetime
 import random
@@ -273,7 +273,7 @@ def test_witnesses_decide_between_equals_and_copies_do_not_count():
 
 
 def test_denials_are_no_witnesses_of_what_they_deny():
-    # Two affirm one value each; a third denies the second value. Nothing but the id tells them apart.
+    # Two affirm one value each, a third denies the second: only the source id tells them apart.
     cell = judge(
         "cospar_id",
         ("2020-001A", "paper"),
@@ -320,7 +320,7 @@ def test_a_plan_is_not_refined_by_an_older_plan():
 
 
 def test_a_refined_choice_is_not_called_the_latest():
-    # The latest leads with a year; an older equal sharpens it, and does not itself outrank its rival.
+    # The latest leads with a year; an older equal sharpens it, but outranks no rival itself.
     cell = judge(
         "launch_date",
         ("2020", "agency-late"),

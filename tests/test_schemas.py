@@ -39,7 +39,7 @@ def copy(mini_edition, tmp_path):
 
 
 def edit(folder, table, change, *, sealed=True):
-    """Change the rows of one table; `sealed` mends bytes and hash, so that only the rows are wrong."""
+    """Change the rows of one table; `sealed` mends bytes and hash, so that only rows are wrong."""
     path = folder / f"{table}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)

@@ -1,4 +1,4 @@
-"""The tables: every field defined once and whole, every record class strict, every row a round trip."""
+"""The tables: every field defined whole, every record class strict, every row a round trip."""
 
 import dataclasses
 
@@ -258,8 +258,10 @@ def test_typed_values_pass_pydantic_as_they_are():
             "missions",
             "id",
             "Chang'e 5",
-            "'Chang'e 5' has not the form of this field. Expected a lower-case slug such as "
-            "change-5. Did you mean change-5?",
+            (
+                "'Chang'e 5' has not the form of this field. Expected a lower-case slug such as "
+                "change-5. Did you mean change-5?"
+            ),
         ),
         (
             "missions",
@@ -277,15 +279,20 @@ def test_typed_values_pass_pydantic_as_they_are():
             "missions",
             "name",
             "Luna  24 ",
-            "The cell has a line break or a space at its edge. Expected text on one line. "
-            "Did you mean Luna 24?",
+            (
+                "The cell has a line break or a space at its edge. Expected text on one line. "
+                "Did you mean Luna 24?"
+            ),
         ),
         (
             "claims",
             "certainty",
             "Planed",
-            "'Planed' is not a term of the vocabulary certainty. Expected one of: stated, planned, "
-            "reported, estimated, opinion, denied. Did you mean planned?",
+            (
+                "'Planed' is not a term of the vocabulary certainty. Expected one of: stated, "
+                "planned, "
+                "reported, estimated, opinion, denied. Did you mean planned?"
+            ),
         ),
     ],
 )

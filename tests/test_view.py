@@ -64,8 +64,11 @@ def test_records_are_typed(moon):
         ("chang-5", "There is no record 'chang-5' in missions. Did you mean change-5 or "),
         (
             "zzzzzz",
-            "There is no record 'zzzzzz' in missions. `lunarprogrammes find zzzzzz` searches all "
-            "names.",
+            (
+                "There is no record 'zzzzzz' in missions. `lunarprogrammes find zzzzzz` searches "
+                "all "
+                "names."
+            ),
         ),
         ("", "There is no record '' in missions. "),
         (5, "There is no record '5' in missions. "),

@@ -199,7 +199,14 @@ class UncertainDate:
         >>> UncertainDate("2026/..").before("2025-12-31")
         Answer.NO
         """
-        first, last, start, end = _side_by_side(self, _coerce(other))
+        other = _coerce(other)
+        (first, last), (start, end) = self._seconds, other._seconds
+        # Whatever their grain, these two hold: most pairs need no look at how precise they are.
+        if first >= end:
+            return Answer.NO
+        if start - last >= DAY_SECONDS:
+            return Answer.YES
+        first, last, start, end = _side_by_side(self, other)
         return decide(yes=last < start, no=first >= end)
 
     def after(self, other: "UncertainDate | datetime.date | str") -> Answer:

@@ -40,6 +40,7 @@ CRITERIA = {
     "latest": ("recency", "known", "tier", "certainty", "precision", "witnesses", "source", "id"),
     "majority": ("witnesses", "known", "tier", "recency", "certainty", "precision", "source", "id"),
 }
+_SAME_FOR_EQUALS = {"known", "precision", "witnesses", "id"}
 # A view is weaker than a report, and a report than a statement; a plan is stated as such.
 _WEAKNESS = {"stated": 0, "planned": 0, "reported": 1, "estimated": 1, "opinion": 2, "denied": 3}
 
@@ -229,6 +230,18 @@ def _rank(
     claim: Claim, rivals: Sequence[Claim], field: Field | None, rule: str, court: Court
 ) -> tuple[object, ...]:
     return tuple(_measure(criterion, claim, rivals, field, court) for criterion in CRITERIA[rule])
+
+
+def preference(claim: Claim, rule: str, court: Court) -> tuple[object, ...]:
+    """Rank a claim among claims of other sources that say the same; the smaller, the better.
+
+    The other criteria cannot tell such claims apart. It depends on source, as_of and certainty.
+    """
+    return tuple(
+        _measure(criterion, claim, (), None, court)
+        for criterion in CRITERIA[rule]
+        if criterion not in _SAME_FOR_EQUALS
+    )
 
 
 def _measure(

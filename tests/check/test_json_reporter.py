@@ -15,6 +15,8 @@ def test_keys_are_stable():
     document = reporter.render(report)
     assert document.endswith("}\n")
     assert json.loads(document) == {
+        "$schema": "urn:lunarprogrammes:check-report:1",
+        "version": 1,
         "root": "seeds",
         "exit_code": 0,
         "files": 2,

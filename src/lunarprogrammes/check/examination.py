@@ -30,7 +30,7 @@ from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Reading, Seeds, SourceFile
 from lunarprogrammes.evidence.tabular import Row
 from lunarprogrammes.evidence.witnesses import EDITORS, Witness, Witnesses
-from lunarprogrammes.resolve import Court, lineage_of, resolve_cell
+from lunarprogrammes.resolve import Court, lineage_of, preference, resolve_cell
 from lunarprogrammes.tables import Field, all_tables
 
 date = lru_cache(maxsize=65536)(UncertainDate)
@@ -310,13 +310,29 @@ class Examination:
         return self._chosen[cell]
 
     def _choose(self, claims: list[Claim]) -> Claim | None:
-        table, _, field = claims[0].cell
-        known = sorted((identified(claim), claim) for claim in claims)
+        table, _, field = cell = claims[0].cell
         rule = all_tables()[table].fields[field]
-        resolved = resolve_cell([claim for claim, _ in known], rule, self.court)
-        if resolved is None or resolved.chosen is None:
-            return None
-        return next(claim for twin, claim in known if twin is resolved.chosen)
+        if len({claim.source for claim in claims}) < len(claims):
+            # Only between two claims of one source can it come to their ids.
+            twins = {identified(claim): claim for claim in claims}
+            resolved = resolve_cell(sorted(twins), rule, self.court)
+            return twins[resolved.chosen] if resolved and resolved.chosen else None
+        says_no = any(claim.certainty == DENIED for claim in claims)
+        one = len({claim.value for claim in claims}) == 1
+        if one and not says_no and cell not in self.court.decisions:
+            return min(claims, key=lambda claim: self._preference(claim, rule.rule))
+        resolved = resolve_cell(claims, rule, self.court)
+        return resolved.chosen if resolved else None
+
+    @cached_property
+    def _preferences(self) -> dict[tuple[str, ...], tuple[object, ...]]:
+        return {}
+
+    def _preference(self, claim: Claim, rule: str) -> tuple[object, ...]:
+        key = rule, claim.source, claim.as_of, claim.certainty
+        if key not in self._preferences:
+            self._preferences[key] = preference(claim, rule, self.court)
+        return self._preferences[key]
 
 
 def _inspected(field: Field, texts: set[str]) -> dict[str, Remark]:

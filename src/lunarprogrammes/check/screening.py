@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable
 
 from lunarprogrammes.tables import Field
 
-PASSED_OVER = frozenset(
-    {"formulas", "invisible", "scripts", "source_address", "spaces", "values"}
-)
+PASSED_OVER = frozenset({"formulas", "invisible", "scripts", "source_address", "spaces", "values"})
 
 # Visible ASCII with single spaces between; the two signs are those that locators are made of.
 _is_plain_text = re.compile("[!-*,./-<>?A-~¶§][!-~¶§]*(?: [!-~¶§]+)*").fullmatch

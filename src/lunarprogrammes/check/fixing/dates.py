@@ -41,7 +41,8 @@ def certain_date(text: str) -> str | None:
     if len(text) > 60:
         return None
     words = " ".join(text.lower().split())
-    for spelling in (words, words.upper()):
+    joined = words.replace(" / ", "/")
+    for spelling in (joined, joined.upper()):
         if is_valid(spelling):
             return spelling  # nothing but case and spaces
     hedged = re.fullmatch(_HEDGED, words)

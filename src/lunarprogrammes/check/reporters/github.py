@@ -31,12 +31,11 @@ def _annotation(report: Report, problem: Problem, view: View) -> str:
 
 
 def _data(text: str) -> str:
-    """Escape a message; a line feed of ours is kept, what else is not shown is named."""
+    """Escape a message; what cannot be seen is named, but for the ends of our lines."""
     shown = "\n".join(visible(line) for line in text.split("\n"))
-    return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return shown.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    escaped = escaped.replace(":", "%3A").replace(",", "%2C")
-    return escaped.encode("utf-8", "replace").decode("utf-8")
+    return visible(escaped.replace(":", "%3A").replace(",", "%2C"))

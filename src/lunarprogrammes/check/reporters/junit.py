@@ -9,7 +9,6 @@ from lunarprogrammes.check.reporters import View, whole_path
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.selection import catalogue
 
-
 # Everything outside of what XML 1.0 admits; not even escaped may it stand in a document.
 _forbidden = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").sub
 

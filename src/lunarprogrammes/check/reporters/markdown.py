@@ -8,7 +8,6 @@ from lunarprogrammes.check.reporters import View, whole_path
 from lunarprogrammes.check.reporters.text import counted, visible
 from lunarprogrammes.check.selection import catalogue
 
-
 # GitHub takes a summary of 1 MB and comments of 65,536 characters.
 MOST_ROWS = 100
 MOST_LETTERS = 300

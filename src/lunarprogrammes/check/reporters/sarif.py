@@ -121,7 +121,10 @@ def _location(path: str, problem: Problem) -> dict[str, Any]:
 
 def _artifact(path: str) -> dict[str, Any]:
     # A file name may hold bytes that are no text: they are escaped as they are.
-    escaped = quote(os.fsencode(path))
+    try:
+        escaped = quote(os.fsencode(path))
+    except UnicodeEncodeError:
+        escaped = quote(path, errors="replace")
     if PurePosixPath(path).is_absolute():
         return {"uri": f"file://{escaped}"}
     return {"uri": escaped, "uriBaseId": _BASE}

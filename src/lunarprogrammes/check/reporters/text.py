@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lunarprogrammes.check.problems import ERROR, Problem, Report
 from lunarprogrammes.check.reporters import View
 
-
 # Of more than so many problems of one rule in one column, the first few stand for all.
 MOST_ALIKE = 20
 SHOWN_ALIKE = 3

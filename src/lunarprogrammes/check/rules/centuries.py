@@ -67,7 +67,7 @@ def check(examination: Examination) -> Iterator[Problem]:
                 if text and examination.remark(field, text) is None and _ends(text, _ROCKETS):
                     yield UNLIKELY.at(
                         sheet.cell(row, "as_of"),
-                        f"The as_of is {text}.",
+                        f"as_of is {text}.",
                         expected="Expected a date after 1945.",
                         remedy="Look up the century.",
                         record=sheet.record(row),
@@ -89,7 +89,7 @@ def _before(
                         examination,
                         rule,
                         claim,
-                        f"The {name} is {claim.value}.",
+                        f"{name} is {claim.value}.",
                         expected=f"Expected a date after {_WORDS[first]}.",
                         remedy="Look up the century.",
                     )

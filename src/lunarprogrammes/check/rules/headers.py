@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lunarprogrammes.check.examination import Examination
-from lunarprogrammes.check.problems import ERROR, Problem
+from lunarprogrammes.check.problems import ERROR, Place, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
 from lunarprogrammes.check.sidecars import coverage_sheet
@@ -91,10 +91,15 @@ def _meant(sheet: Sheet, name: str) -> str | None:
     return nearest(name, others)
 
 
+def _top(sheet: Sheet) -> Place:
+    """Return the beginning of the first line: a column without a name has a place of its own."""
+    return Place(sheet.path, 1, 1, sheet.line_text(1))
+
+
 def _separator(sheet: Sheet, mark: str) -> Problem:
     names = {";": "semicolons", "\t": "tabs", "|": "bars"}
     return SEPARATOR.at(
-        sheet.header(),
+        _top(sheet),
         f"The header is separated by {names[mark]}.",
         expected="Expected cells separated by commas.",
         remedy="Save the file as comma-separated values.",
@@ -103,7 +108,7 @@ def _separator(sheet: Sheet, mark: str) -> Problem:
 
 def _no_header(sheet: Sheet) -> Problem:
     return NO_HEADER.at(
-        sheet.header(),
+        _top(sheet),
         "The first line names no column.",
         expected=f"The columns are {', '.join(sheet.known_columns)}.",
         remedy="Write the names of the columns in the first line.",

@@ -21,9 +21,8 @@ MEANT_AS_YEARS = Rule(
 RULES = (MEANT_AS_YEARS,)
 
 _FIELDS = {**PLANS, "agreements": ("period_start", "period_end")}
-_point = re.compile("([0-9]{2})([0-9]{2})-([234][0-9])[?~%]?").fullmatch
-_SEASONS_ELSEWHERE = range(25, 33)  # of one hemisphere: hardly ever what is meant
-_MONTHS = {33: "01/03", 34: "04/06", 35: "07/09", 36: "10/12", 40: "01/06", 41: "07/12"}
+_point = re.compile("([0-9]{2})([0-9]{2})-(35|40)[?~%]?").fullmatch
+_MONTHS = {35: ("07", "09"), 40: ("01", "06")}  # the third quarter and the first half
 
 
 def check(examination: Examination) -> Iterator[Problem]:
@@ -32,7 +31,7 @@ def check(examination: Examination) -> Iterator[Problem]:
         for name in names:
             for claim in examination.by_field.get((table, name), ()):
                 found = _point(claim.value)
-                if found and _is_suspicious(int(found[2]), int(found[3])):
+                if found and _are_round(int(found[2]), int(found[3])):
                     century, year, code = found.groups()
                     years = f"{century}{year}/{century}{code}"
                     yield at_claim(
@@ -45,14 +44,10 @@ def check(examination: Examination) -> Iterator[Problem]:
                     )
 
 
-def _is_suspicious(year: int, code: int) -> bool:
-    round_years = year % 5 == 0 and code % 5 == 0
-    return code > year and (round_years or code in _SEASONS_ELSEWHERE)
+def _are_round(year: int, code: int) -> bool:
+    return code > year and year % 5 == 0 and code % 5 == 0
 
 
 def _otherwise(year: str, code: int) -> str:
-    months = _MONTHS.get(code)
-    if months is None:
-        return ""
-    first, last = months.split("/")
+    first, last = _MONTHS[code]
     return f" If not, write {year}-{first}/{year}-{last}."

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lunarprogrammes.check.problems import ERROR
 from lunarprogrammes.check.rule import Remark, Rule
+from lunarprogrammes.check.words import example_of
 from lunarprogrammes.tables import Field, InvalidValue
 
 PLACEHOLDER = Rule(
@@ -44,8 +45,7 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
         remedy = "Fill it with what the document says."
     elif field.kind in _WITH_UNKNOWN:
         remedy = "Leave the cell empty, or write unknown where the document says that it is."
-    expected = f"{field.meaning} Such as {field.example}."
-    yield Remark(PLACEHOLDER, f"'{text}' is a placeholder.", expected, remedy)
+    yield Remark(PLACEHOLDER, f"'{text}' is a placeholder.", example_of(field), remedy)
 
 
 def _is_admitted(field: Field, text: str) -> bool:

@@ -117,7 +117,7 @@ def _plan(examination: Examination, claim: Claim) -> Iterator[Problem]:
             examination,
             PLAN_STATED,
             claim,
-            f"The {claim.field} is stated as a fact.",
+            f"{claim.field} is stated as a fact.",
             "Expected a certainty such as planned, reported or estimated.",
             "Write planned in the column certainty.",
         )
@@ -140,7 +140,7 @@ def _fact(examination: Examination, claim: Claim, planned: str) -> Iterator[Prob
             examination,
             PLANNED_FACT,
             claim,
-            f"The {claim.field} is planned, and the field tells what has happened.",
+            f"{claim.field} is planned, and the field tells what has happened.",
             "Expected something that has happened.",
             remedy,
         )
@@ -158,7 +158,7 @@ def _late(examination: Examination, claim: Claim, remedy: str) -> Iterator[Probl
             examination,
             AFTER_SOURCE,
             claim,
-            f"The {claim.field} {claim.value} lies after its document, which is of {published}.",
+            f"{claim.field} {claim.value} lies after its document, which is of {published}.",
             "Expected something that had happened when the document was published.",
             remedy,
         )

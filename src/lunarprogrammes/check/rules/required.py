@@ -47,7 +47,7 @@ def _missing(
             first.sheet.first_key(first.row),
             f"No document gives the field {name} of {table.name}/{record}.",
             expected=f"Expected from at least one of them: {field.meaning}",
-            remedy=f"Fill {name} in one row of the record, such as {field.example}.",
+            remedy=f"Fill {name} in one row of the record, such as {field.example.removesuffix('.')}.",
             record=f"{table.name}/{record}",
             field=name,
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lunarprogrammes.check.problems import ERROR
 from lunarprogrammes.check.rule import Remark, Rule
-from lunarprogrammes.check.words import expects
+from lunarprogrammes.check.words import code_meant, expects
 from lunarprogrammes.tables import Field, InvalidValue
 
 INVALID = Rule(
@@ -46,7 +46,10 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
     try:
         value = field.parse(text)
     except InvalidValue as error:
-        yield Remark(INVALID, error.what, expects(field), error.remedy)
+        remedy = error.remedy
+        if not remedy and field.kind == "code" and (meant := code_meant(field, text)):
+            remedy = f"Did you mean {meant}?"
+        yield Remark(INVALID, error.what, expects(field), remedy)
         return
     if field.text(value) != text:
         what = f"'{text}' is another spelling of {field.text(value)}."
