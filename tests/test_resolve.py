@@ -359,7 +359,7 @@ def test_lineage_is_read_from_affirmed_parents():
         *claims_of("programmes", "parent", ("clep", EDITORS)),
         Claim.of("programmes", "y", "parent", "ilrs", "paper", "p. 1", certainty="denied"),
     ]
-    assert lineage_of(made) == {"programmes": {"x": "clep"}}
+    assert lineage_of(made, Court(Witnesses({}))) == {"programmes": {"x": "clep"}}
 
 
 def test_prose_is_complementary():

@@ -89,7 +89,8 @@ def compile_edition(seeds: Seeds) -> Built:
     edition = read_edition(seeds.root)
     claims = seeds.claims()
     _refuse_collisions(claims)
-    court = Court(seeds.witnesses, by_cell(seeds.decisions), lineage_of(claims))
+    court = Court(seeds.witnesses, by_cell(seeds.decisions))
+    court = court._replace(lineage=lineage_of(claims, court))
     resolved: dict[str, list[Resolved]] = {name: [] for name in tables.all_tables()}
     verdicts: dict[str, tuple[str, str]] = {}
     for one in resolve(claims, court):

@@ -74,11 +74,12 @@ def _bibtex(source: Mapping[str, str], locator: str) -> str:
     year = (source.get("issued_probable") or source.get("issued") or "")[:4]
     publisher = {"article": "journal", "techreport": "institution"}.get(kind, "publisher")
     fields = {
-        "author": " and ".join(source.get("author", "").split("; ")),
+        "author": " and ".join(_bibtex_author(name) for name in _authors(source)),
         "title": source.get("title", ""),
         publisher: source.get("publisher", ""),
         "year": year,
         "url": source.get("url", ""),
+        "urldate": source.get("accessed", ""),
         "note": locator,
     }
     return _bibtex_entry(kind, source["id"], fields)
@@ -86,7 +87,7 @@ def _bibtex(source: Mapping[str, str], locator: str) -> str:
 
 def _dataset_bibtex(fact: str, claim: str, edition: str) -> str:
     fields = {
-        "author": "{The lunarprogrammes maintainers}",
+        "author": _bibtex_author("The lunarprogrammes maintainers"),
         "title": f"lunarprogrammes, edition {edition}",
         "year": edition[:4],
         "note": f"{fact}; claim {claim}",
@@ -98,9 +99,28 @@ def _bibtex_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
     lines = [f"@{kind}{{{key},"]
     for name, value in fields.items():
         if value:
-            escaped = re.sub(r"([%&#_$])", r"\\\1", value) if name != "url" else value
-            lines.append(f"  {name} = {{{escaped}}},")
+            kept = value if name in {"author", "url"} else _escaped(value)
+            lines.append(f"  {name} = {{{kept}}},")
     return "\n".join([*lines, "}"])
+
+
+def _escaped(text: str) -> str:
+    marked = re.sub(r"([%&#_$])", r"\\\1", text.replace("\\", "\\textbackslash "))
+    return marked.replace("{", "\\{").replace("}", "\\}")
+
+
+def _bibtex_author(name: str) -> str:
+    # A body's name is braced, or BibTeX takes its last word for a family name.
+    return _escaped(name) if ", " in name else f"{{{_escaped(name)}}}"
+
+
+def _authors(source: Mapping[str, str]) -> list[str]:
+    return [name for name in source.get("author", "").split("; ") if name]
+
+
+def _csl_author(name: str) -> dict[str, str]:
+    family, comma, given = name.partition(", ")
+    return {"family": family, "given": given} if comma else {"literal": name}
 
 
 def _csl(source: Mapping[str, str], locator: str) -> dict[str, Any]:
@@ -109,14 +129,17 @@ def _csl(source: Mapping[str, str], locator: str) -> dict[str, Any]:
         "type": source.get("type") or "document",
         "title": source.get("title", ""),
     }
-    if source.get("author"):
-        made["author"] = [{"literal": name} for name in source["author"].split("; ")]
+    if _authors(source):
+        made["author"] = [_csl_author(name) for name in _authors(source)]
     for name, key in (("publisher", "publisher"), ("url", "URL"), ("language", "language")):
         if source.get(name):
             made[key] = source[name]
     issued = _date_parts(source.get("issued_probable") or source.get("issued") or "")
     if issued:
         made["issued"] = {"date-parts": [issued]}
+    accessed = _date_parts(source.get("accessed", ""))
+    if accessed:
+        made["accessed"] = {"date-parts": [accessed]}
     made["locator"] = locator
     return made
 

@@ -13,8 +13,7 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.edition import Edition
 from lunarprogrammes.errors import LunarProgrammesError, NoValue, UnknownField, UnknownRecord
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
-from lunarprogrammes.evidence.decisions import Decision, by_cell
-from lunarprogrammes.evidence.witnesses import Witness, Witnesses
+from lunarprogrammes.ledger import Ledger
 from lunarprogrammes.perspective import Day, Perspective, last_day
 from lunarprogrammes.resolve import (
     CONTESTED,
@@ -23,7 +22,6 @@ from lunarprogrammes.resolve import (
     Court,
     Policy,
     Resolved,
-    lineage_of,
     resolve,
     resolve_cell,
 )
@@ -107,10 +105,15 @@ class Dataset:
     sources: "TableOf[Source]" = TableOf()
     claims: "TableOf[ClaimRow]" = TableOf()
 
-    def __init__(self, edition: Edition, perspective: Perspective | None = None) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        perspective: Perspective | None = None,
+        ledger: Ledger | None = None,
+    ) -> None:
         self._edition = edition
+        self._ledger = ledger or Ledger(edition)
         self._views: dict[str, View[Any]] = {}
-        self._has_asked = False
         self.perspective = perspective or Perspective()
 
     @property
@@ -188,7 +191,7 @@ class Dataset:
             table, record, field = claim.cell
             described = tables.get(table)
         self._expect_field(described, field)
-        claims = self._claims_of(table, record)
+        claims = self._ledger.of_record(table, record)
         if not claims:
             self.table(table).row(record)
         of_cell = [claim for claim in claims if claim.field == field]
@@ -201,7 +204,7 @@ class Dataset:
                 expected=f"Stated are {', '.join(filled) or 'no fields'}.",
             )
         named = {claim.source for claim, _ in cell.standings}
-        sources = {key: row for key, row in self._source_rows.items() if key in named}
+        sources = {key: row for key, row in self._ledger.sources.items() if key in named}
         decision = self._court.decisions.get((table, record, field))
         return Evidence(table, cell, record, sources, decision)
 
@@ -233,7 +236,7 @@ class Dataset:
         table, _, name = record.rpartition("/")
         table = table or "missions"
         described = tables.get(table)
-        claims = self._claims_of(table, name)
+        claims = self._ledger.of_record(table, name)
         row = self.table(table).row(name)
         planned = [claim for claim in claims if claim.field.startswith("planned_")]
         dated = [claim for claim in planned if described.fields[claim.field].kind == "date"]
@@ -307,45 +310,12 @@ class Dataset:
 
         return html_overview(self)
 
-    # What the resolver needs, read once
-
-    @cached_property
-    def _source_rows(self) -> dict[str, dict[str, str]]:
-        return {row["id"]: row for row in self._edition.rows("sources")}
-
-    @cached_property
-    def _ledger(self) -> list[Claim]:
-        return [Claim.from_row(row) for row in self._edition.rows("claims")]
-
     @cached_property
     def _court(self) -> Court:
-        witnesses = Witnesses(
-            {key: Witness.from_row(row) for key, row in self._source_rows.items()}
-        )
-        decisions = by_cell(Decision.from_row(row) for row in self._edition.rows("decisions"))
-        parents = (
-            Claim.from_row(row) for row in self._edition.rows_where("claims", "field", "parent")
-        )
-        seen = self.perspective
-        return Court(witnesses, decisions, lineage_of(parents), seen.known_on, seen.at, seen.policy)
+        return self._ledger.court(self.perspective)
 
     def _seen(self, perspective: Perspective) -> "Dataset":
-        return Dataset(self._edition, perspective)
-
-    def _claims_of(self, table: str, record: str) -> list[Claim]:
-        # One record is found fastest by a scan; whoever asks for a second one is given the index.
-        if not self._has_asked:
-            self._has_asked = True
-            rows = self._edition.rows_where("claims", "record", record)
-            return [Claim.from_row(row) for row in rows if row["table"] == table]
-        return self._claims_by_record.get((table, record), [])
-
-    @cached_property
-    def _claims_by_record(self) -> dict[tuple[str, str], list[Claim]]:
-        index: dict[tuple[str, str], list[Claim]] = {}
-        for claim in self._ledger:
-            index.setdefault((claim.table, claim.record), []).append(claim)
-        return index
+        return Dataset(self._edition, perspective, self._ledger)
 
     def _claim_of(self, claim: str) -> Claim:
         return Claim.from_row(self.claims.row(claim))
@@ -353,7 +323,7 @@ class Dataset:
     def _resolved(self, table: str | None) -> Iterator[Resolved]:
         if table is not None:
             tables.get(table)
-        wanted = (claim for claim in self._ledger if table in {None, claim.table})
+        wanted = (claim for claim in self._ledger.claims if table in {None, claim.table})
         return (one for one in resolve(wanted, self._court) if one.exists)
 
     def _resolved_rows(self, name: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -372,7 +342,7 @@ class Dataset:
                 one.table,
                 cell,
                 one.record,
-                self._source_rows,
+                self._ledger.sources,
                 decisions.get((one.table, one.record, cell.field)),
             )
             for one in self._resolved(table)

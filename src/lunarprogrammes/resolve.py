@@ -192,12 +192,17 @@ def resolve_cell(claims: Sequence[Claim], field: Field | None, court: Court) -> 
     return Cell(chosen.field, chosen.value, _verdict(standings, court), chosen, standings, reason)
 
 
-def lineage_of(claims: Iterable[Claim]) -> dict[str, dict[str, str]]:
-    """Return each record's parent by table and id; the first claim of a sorted ledger stands."""
+def lineage_of(claims: Iterable[Claim], court: Court) -> dict[str, dict[str, str]]:
+    """Return each record's parent by table and id, resolved like any other cell.
+
+    `claims` are in the order of the ledger; `court` knows no lineage yet.
+    """
     lineage: dict[str, dict[str, str]] = {}
-    for claim in claims:
-        if claim.field == "parent" and claim.certainty != DENIED:
-            lineage.setdefault(claim.table, {}).setdefault(claim.record, claim.value)
+    parents = (claim for claim in claims if claim.field == "parent")
+    for (table, record), of_cell in groupby(parents, key=attrgetter("table", "record")):
+        cell = resolve_cell(list(of_cell), tables.get(table).fields.get("parent"), court)
+        if cell is not None and cell.value:
+            lineage.setdefault(table, {})[record] = cell.value
     return lineage
 
 

@@ -161,7 +161,8 @@ def test_sarif_rules_are_all_rules_and_indexes_fit():
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     for rule in rules:
-        assert rule["properties"]["docs"].lower().rpartition("#")[2] in rule["help"]["text"].lower()
+        assert rule["properties"]["docs"] == f"checks/{rule['id']}.md"
+        assert rule["help"]["text"].endswith(f"See docs/checks/{rule['id']}.md.")
 
 
 def test_sarif_knows_a_problem_again_when_its_row_has_moved():

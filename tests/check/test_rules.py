@@ -1,7 +1,8 @@
 """Each folder of tests/examples is a test: what is accepted stays silent, what is rejected is told.
 
 `rejected/<code>-<name>/` holds `seeds/` and `expected.txt`, the text that a contributor reads;
-`accepted/<name>/` is a seeds folder. A new folder is picked up by itself.
+`accepted/<code>-<name>/` is a seeds folder that comes near a breach of that rule without being one.
+A new folder is picked up by itself.
 """
 
 import datetime
@@ -13,6 +14,16 @@ import pytest
 from lunarprogrammes.check import all_rules, check_seeds
 from lunarprogrammes.check.reporters import text
 from lunarprogrammes.check.rule import FAMILIES
+from lunarprogrammes.check.rules import (
+    file_names,
+    passing_addresses,
+    placeholders,
+    source_address,
+    values,
+)
+from lunarprogrammes.check.words import expects
+from lunarprogrammes.export.check_pages import GENERATED, check_files
+from lunarprogrammes.tables import all_tables, get
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 REJECTED = sorted((EXAMPLES / "rejected").iterdir())
@@ -40,8 +51,13 @@ def test_accepted_without_a_word(folder):
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_rule_has_a_rejected_example(code):
-    assert any(folder.name.startswith(f"{code}-") for folder in REJECTED)
+def test_every_rule_has_two_rejected_examples_and_one_accepted(code):
+    assert sum(folder.name.startswith(f"{code}-") for folder in REJECTED) >= 2
+    assert any(folder.name.startswith(f"{code}-") for folder in ACCEPTED)
+
+
+def test_every_example_is_named_after_a_rule():
+    assert {folder.name.partition("-")[0] for folder in (*REJECTED, *ACCEPTED)} == set(CODES)
 
 
 def test_codes_and_names_are_unique_and_well_formed():
@@ -75,3 +91,116 @@ def test_places_are_in_the_file(folder):
         assert problem.column >= 1
         if problem.source_line:
             assert problem.column <= len(problem.source_line) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2024-5-3", "2024-05-03"),
+        ("31/12/2024", "2024-12-31"),
+        ("Dec 2024", "2024-12"),
+        ("circa 2030", "2030~"),
+        ("3 May 2024", "2024-05-03"),
+        ("2030-2035", "2030/2035"),
+        ("by 2030", "../2030"),
+    ],
+)
+def test_the_usual_dates_are_understood(text, meant):
+    (remark,) = values.inspect(get("missions").facts["launch_date"], text)
+    assert remark.remedy == f"Did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "text", "meant"),
+    [
+        ("missions", "cospar_id", "2020-87a", "2020-087A"),
+        ("missions", "cospar_id", "2020087A", "2020-087A"),
+        ("actors", "iso_alpha3", "chn", "CHN"),
+        ("actors", "iso_alpha2", "СN", "CN"),  # a Cyrillic С
+        ("actors", "wikidata", "https://www.wikidata.org/wiki/Q1059829", "Q1059829"),
+        ("names", "language", "Chinese", "zh"),
+        ("names", "language", "zh_Hans", "zh-Hans"),
+    ],
+)
+def test_codes_are_understood(table, field, text, meant):
+    (remark,) = values.inspect(get(table).facts[field], text)
+    assert remark.remedy == f"Did you mean {meant}?"
+
+
+ALL_FIELDS = [
+    (table.name, name) for table in all_tables().values() for name in table.facts if name != "id"
+]
+
+
+@pytest.mark.parametrize(("table", "name"), ALL_FIELDS)
+def test_what_is_expected_is_said_in_the_words_of_the_field(table, name):
+    field = get(table).facts[name]
+    words = expects(field)
+    assert field.meaning in words
+    assert ".." not in words.replace("2026/.. are", "")
+    if field.kind not in {"term", "boolean", "quantity"}:
+        assert field.example.removesuffix(".") in words
+
+
+@pytest.mark.parametrize(("table", "name"), ALL_FIELDS)
+def test_no_field_takes_its_own_example_amiss(table, name):
+    field = get(table).facts[name]
+    assert list(placeholders.inspect(field, field.example)) == []
+    assert list(values.inspect(field, field.example)) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://www.google.com/search?q=moon", "E117"),
+        ("https://www.google.com/url?url=https://example.org", "E117"),
+        ("https://example.org/en/", "E117"),
+        ("https://example.org/index.html", "E117"),
+        ("https://webcache.googleusercontent.com/search?q=cache:x", "E130"),
+        ("https://t.co/abc", "E130"),
+        ("https://translate.google.com/translate?u=https://example.org/a", "E130"),
+        ("https://192.168.0.7/report.pdf", "E130"),
+        ("https://moon:secret@example.org/report.pdf", "E130"),
+        ("file:///etc/passwd", "X105"),
+        ("https://example.org/en/report", ""),
+        ("https://bbc.co.uk/news/1", ""),
+        ("https://example.org/?p=12", ""),
+        ("https://example.org/research?text=long", ""),
+        ("https://archive.org/details/moon", ""),
+        ("https://t.common.org/a", ""),
+    ],
+)
+def test_addresses(url, code):
+    field = get("sources").facts["url"]
+    inspectors = (passing_addresses.inspect, source_address.inspect)
+    found = [remark.rule.code for inspect in inspectors for remark in inspect(field, url)]
+    assert found[:1] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "is_safe"),
+    [
+        ("missions.csv", True),
+        ("a-2024-b", True),
+        ("Mons Rümker.txt", True),
+        ("..", False),
+        ("..\\missions.csv", False),
+        ("a:b.csv", False),
+        ("CON.csv", False),
+        ("console.csv", True),
+        ("missions.csv ", False),
+        ("a\u202eb.csv", False),
+        ("a\udce4.csv", False),
+    ],
+)
+def test_names_of_files(name, is_safe):
+    assert (file_names.fault_of_name(name) == "") is is_safe
+
+
+def test_pages_name_every_rule():
+    pages = check_files()
+    for code in CODES:
+        assert f"[{code}]({code}.md)" in pages["checks/index.md"]
+        assert pages[f"checks/{code}.md"].startswith(GENERATED)
+    linked = {name for text in pages.values() for name in re.findall(r"\(([A-Z0-9]+\.md)\)", text)}
+    assert all(f"checks/{name}" in pages for name in linked)

@@ -69,7 +69,7 @@ def test_the_longer_word_decides(select, ignore, code, counts):
         ("chronolgy", "Did you mean chronology?"),
         ("evidense", "Did you mean evidence?"),
         ("X1010", "Did you mean X101?"),
-        ("%%", "See docs/checks.md for the list of rules."),
+        ("%%", "See docs/checks/index.md for the list of rules."),
     ],
 )
 def test_a_word_that_names_nothing(word, remedy):

@@ -25,10 +25,11 @@ _DATES = "accessed available-date event-date issued original-date submitted"
 CSL_TEXTS, CSL_NUMBERS = frozenset(_TEXTS.split()), frozenset(_NUMBERS.split())
 CSL_NAMES, CSL_DATES = frozenset(_NAMES.split()), frozenset(_DATES.split())
 # The parts of a name and of a date.
-NAME_PARTS = frozenset(
-    ["family", "given", "literal", "dropping-particle", "non-dropping-particle", "suffix"]
-    + ["comma-suffix", "static-ordering", "parse-names"]
-)
+_OF_NAMES = """
+    family given literal dropping-particle non-dropping-particle suffix comma-suffix static-ordering
+    parse-names
+"""
+NAME_PARTS = frozenset(_OF_NAMES.split())
 DATE_PARTS = frozenset(["date-parts", "raw", "literal", "circa", "season"])
 # `locator` is a citation's variable in CSL; at the top of an item it is always ours, misplaced.
 CSL_KEYS = frozenset(f"{_TEXTS} {_NUMBERS} {_NAMES} {_DATES} custom".split()) - {"locator"}

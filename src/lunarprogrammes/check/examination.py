@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from lunarprogrammes.check.bibliography import Entry, source_fields
@@ -25,12 +26,12 @@ from lunarprogrammes.check.screening import PASSED_OVER, doubtful
 from lunarprogrammes.check.sheets import DECISIONS, Sheet
 from lunarprogrammes.check.words import nearest
 from lunarprogrammes.dates import UncertainDate
-from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, Claim
+from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, STATED, Claim
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Reading, Seeds, SourceFile
 from lunarprogrammes.evidence.tabular import Row
 from lunarprogrammes.evidence.witnesses import EDITORS, Witness, Witnesses
-from lunarprogrammes.resolve import Court, lineage_of, preference, resolve_cell
+from lunarprogrammes.resolve import CRITERIA, Court, lineage_of, preference, resolve_cell
 from lunarprogrammes.tables import Field, all_tables
 
 date = lru_cache(maxsize=65536)(UncertainDate)
@@ -281,7 +282,8 @@ class Examination:
             if "parent" in all_tables()[table].facts
             for claim in sorted(map(identified, self.ledger.claims(table, "parent")))
         )
-        return Court(witnesses, lineage=lineage_of(parents))
+        court = Court(witnesses)
+        return court._replace(lineage=lineage_of(parents, court))
 
     @cached_property
     def court(self) -> Court:
@@ -290,49 +292,66 @@ class Examination:
         decisions = by_cell(Decision.from_row(row.cells) for row in rows)
         return self.undecided._replace(decisions=decisions)
 
-    @cached_property
-    def _chosen(self) -> dict[tuple[str, str, str], Claim | None]:
-        return {}
-
     def chosen(self, table: str, record: str, field: str) -> Claim | None:
         """Return the claim that a cell shows, or None where the cell is empty.
 
-        Cells are resolved when they are asked for: the rules need few of them.
+        The cells of a field are resolved when one of them is asked for.
         """
-        claims = self.ledger.cells(table, field).get(record)
-        if claims is None:
-            return None
-        if len(claims) == 1:
-            return claims[0] if claims[0].certainty != DENIED else None
-        cell = table, record, field
-        if cell not in self._chosen:
-            self._chosen[cell] = self._choose(claims)
-        return self._chosen[cell]
+        shown = self._shown.get((table, field))
+        if shown is None:
+            shown = self._shown[table, field] = dict(self._shown_of(table, field))
+        return shown.get(record)
+
+    @cached_property
+    def _shown(self) -> dict[tuple[str, str], dict[str, Claim]]:
+        return {}
+
+    def _shown_of(self, table: str, field: str) -> Iterator[tuple[str, Claim]]:
+        """Yield what the cells of a field show, by record.
+
+        Most cells have one claim, or several that say the same as a fact: these are not worth the
+        40 µs of the resolver.
+        """
+        rank = self._ranks[all_tables()[table].fields[field].rule].__getitem__
+        decided = {cell[1] for cell in self.court.decisions if (cell[0], cell[2]) == (table, field)}
+        source, said = attrgetter("source"), attrgetter("value", "as_of", "certainty")
+        for record, claims in self.ledger.cells(table, field).items():
+            claim: Claim | None = claims[0]
+            if len(claims) == 1:
+                if claims[0].certainty != DENIED:
+                    yield record, claims[0]
+                continue
+            words, sources = {*map(said, claims)}, [*map(source, claims)]
+            plain = len(words) == 1 and said(claims[0])[1:] == ("", STATED)
+            if plain and record not in decided and len({*sources}) == len(sources):
+                ranks = [*map(rank, sources)]
+                claim = claims[ranks.index(min(ranks))]
+            else:
+                claim = self._choose(claims)
+            if claim:
+                yield record, claim
+
+    @cached_property
+    def _ranks(self) -> dict[str, dict[str, int]]:
+        """The order in which the sources are preferred where all say the same, by rule."""
+        ranks = {}
+        names = {*self.entries, EDITORS}
+        for rule in CRITERIA:
+            bare = [Claim("", "", "", "", "", name, "", "", STATED, "", "") for name in names]
+            bare.sort(key=lambda claim: preference(claim, rule, self.court))  # noqa: B023
+            ranks[rule] = {claim.source: rank for rank, claim in enumerate(bare)}
+        return ranks
 
     def _choose(self, claims: list[Claim]) -> Claim | None:
-        table, _, field = cell = claims[0].cell
+        table, _, field = claims[0].cell
         rule = all_tables()[table].fields[field]
         if len({claim.source for claim in claims}) < len(claims):
             # Only between two claims of one source can it come to their ids.
             twins = {identified(claim): claim for claim in claims}
             resolved = resolve_cell(sorted(twins), rule, self.court)
             return twins[resolved.chosen] if resolved and resolved.chosen else None
-        says_no = any(claim.certainty == DENIED for claim in claims)
-        one = len({claim.value for claim in claims}) == 1
-        if one and not says_no and cell not in self.court.decisions:
-            return min(claims, key=lambda claim: self._preference(claim, rule.rule))
         resolved = resolve_cell(claims, rule, self.court)
         return resolved.chosen if resolved else None
-
-    @cached_property
-    def _preferences(self) -> dict[tuple[str, ...], tuple[object, ...]]:
-        return {}
-
-    def _preference(self, claim: Claim, rule: str) -> tuple[object, ...]:
-        key = rule, claim.source, claim.as_of, claim.certainty
-        if key not in self._preferences:
-            self._preferences[key] = preference(claim, rule, self.court)
-        return self._preferences[key]
 
 
 def _inspected(field: Field, texts: set[str]) -> dict[str, Remark]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import compress, repeat
+from itertools import compress, groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -277,13 +277,8 @@ class Ledger:
             claims = self.claims(table, field)
             if table == "sources":
                 claims = [claim for claim in self._bibliography() if claim.field == field]
-            found: dict[str, list[Claim]] = {}
-            for claim in claims:
-                record = claim[1]
-                if record in found:
-                    found[record].append(claim)
-                else:
-                    found[record] = [claim]
+            # Sorted by record, as they are.
+            found = {record: [*group] for record, group in groupby(claims, _record)}
             self._cells[key] = found
         return self._cells[key]
 

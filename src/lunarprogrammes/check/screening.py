@@ -14,7 +14,8 @@ from lunarprogrammes.tables import Field
 PASSED_OVER = frozenset({"formulas", "invisible", "scripts", "source_address", "spaces", "values"})
 
 # Visible ASCII with single spaces between; the two signs are those that locators are made of.
-_is_plain_text = re.compile("[!-*,./-<>?A-~¶§][!-~¶§]*(?: [!-~¶§]+)*").fullmatch
+_is_visible = re.compile("[A-Za-z0-9¶§(][!-~¶§]*(?: [!-~¶§]+)*").fullmatch
+_has_figure = re.compile("[0-9]").search
 _is_plain_day = re.compile(
     "[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]))?)?"
 ).fullmatch
@@ -41,6 +42,11 @@ def _glance(field: Field) -> Callable[[str], object] | None:
     if field.kind == "term" and field.vocabulary:
         return field.vocabulary.terms.__contains__
     return {"true", "false"}.__contains__ if field.kind == "boolean" else None
+
+
+def _is_plain_text(text: str) -> bool:
+    # Short words without a figure may be put into a cell in place of nothing: n/a, TBD, unknown.
+    return (len(text) > 16 or _has_figure(text) is not None) and _is_visible(text) is not None
 
 
 def _of_pattern(pattern: str) -> Callable[[str], object]:

@@ -101,4 +101,4 @@ def _beginning(word: str) -> str:
 
 def _near_code(word: str) -> str:
     near = nearest(word, [code.lower() for code in catalogue()])
-    return f"Did you mean {near.upper()}?" if near else "See docs/checks.md for the list of rules."
+    return f"Did you mean {near.upper()}?" if near else "See docs/checks/index.md for the list of rules."

@@ -3,15 +3,16 @@
 Folders of one seeds folder are checked together, so that the others beside them are read once.
 """
 
-import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lunarprogrammes.check.baseline import rebased
 from lunarprogrammes.check.problems import Report
-from lunarprogrammes.check.run import Progress, _place, check_seeds
+from lunarprogrammes.check.run import _place, check_seeds
+
+Check = Callable[[Path], Report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ class Scope:
         return False
 
 
-def check_scope(
-    scope: Scope, *, progress: Progress | None = None, today: datetime.date | None = None
-) -> Report:
-    """Check everything in a scope; of several seeds folders, the paths begin outside of them."""
-    reports = [_check(root, only, progress, today) for root, only in scope.folders.items()]
+def check_scope(scope: Scope, check: Check = check_seeds) -> Report:
+    """Check everything in a scope; of several seeds folders, the paths begin outside of them.
+
+    `check` is what checks one folder: `check_seeds`, or it with some arguments of its own.
+    """
+    reports = [_check(root, only, check) for root, only in scope.folders.items()]
     if len(reports) == 1:
         return reports[0]
     return Report.of(
@@ -60,12 +62,10 @@ def check_scope(
     )
 
 
-def _check(
-    root: Path, only: frozenset[str] | None, progress: Progress | None, today: datetime.date | None
-) -> Report:
+def _check(root: Path, only: frozenset[str] | None, check: Check) -> Report:
     if only is not None and len(only) == 1:
-        return check_seeds(root / next(iter(only)), progress=progress, today=today)
-    report = check_seeds(root, progress=progress, today=today)
+        return check(root / next(iter(only)))
+    report = check(root)
     if only is None:
         return report
     # The counts are those of the whole folder, which was read to check a few of its sources.

@@ -3,7 +3,7 @@
 A sheet is a reading (a table's columns and the evidence) or the editors' decisions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -84,6 +84,17 @@ class Sheet:
             return f"{row.cells.get('table', '')}/{row.cells.get('record', '')}".strip("/")
         record = self.table.record_id(row.cells)
         return f"{self.table.name}/{record}" if record.strip(":") else ""
+
+    def rows_where(self, name: str, is_meant: Callable[[str], bool]) -> list[Row]:
+        """Return the rows of which the cell in a column is meant; each distinct text is asked once.
+
+        Of the rows only those that are returned are made.
+        """
+        cells = self.file.columns[name]
+        meant = {text for text in {*cells} if is_meant(text)}
+        if not meant:
+            return []
+        return [self.file.row(number) for number, text in enumerate(cells) if text in meant]
 
     def line_text(self, line: int) -> str:
         """Return one line of the file, or an empty text where it could not be read."""

@@ -77,9 +77,18 @@ def example_of(field: Field) -> str:
 
 
 _LANGUAGES = {
-    "arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "german": "de",
-    "hindi": "hi", "italian": "it", "japanese": "ja", "korean": "ko", "portuguese": "pt",
-    "russian": "ru", "spanish": "es",
+    "arabic": "ar",
+    "chinese": "zh",
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "hindi": "hi",
+    "italian": "it",
+    "japanese": "ja",
+    "korean": "ko",
+    "portuguese": "pt",
+    "russian": "ru",
+    "spanish": "es",
 }
 
 

@@ -50,6 +50,10 @@ def open_dataset(arguments: argparse.Namespace) -> Dataset:
 
 def locate(dataset: Dataset, words: Sequence[str]) -> tuple[str, str]:
     """Return table and record of `TABLE RECORD`, `TABLE/RECORD` or `RECORD`."""
+    if len(words) > 2:
+        raise UnknownRecord(
+            f"{len(words)} words name no record.", expected="Expected TABLE RECORD."
+        )
     if len(words) == 2:
         return words[0], words[1]
     if words[0] in names_of_tables():

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,11 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # 
         metavar="RULES",
         help="do not report these; of two words that fit a rule the longer one decides",
     )
+    add(
+        "--against",
+        metavar="EDITION",
+        help="refer to the records of this edition too: package, or a folder or zip",
+    )
     add("--baseline", type=Path, metavar="FILE", help="pass over the known problems in this file")
     add("--write-baseline", type=Path, metavar="FILE", help="write all problems there as known")
     add("--expires", metavar="DATE", help="with --write-baseline: the last day they are known")
@@ -76,10 +82,12 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # 
 
 def run(arguments: argparse.Namespace) -> int:
     """Repair if asked to, check, report; exit code 1 if anything has to be repaired."""
+    from lunarprogrammes.check.baseline import day
     from lunarprogrammes.check.selection import Selection
     from lunarprogrammes.check.several import Scope
 
     _refuse_what_does_not_fit(arguments)
+    expires = day(arguments.expires) if arguments.expires else None
     selection = Selection.of(arguments.select, arguments.ignore)
     scope = Scope.of(_from_here(path) for path in arguments.path or [Path("seeds")])
     # The clock is read here, at the edge: the checker itself takes the day as an argument.
@@ -92,8 +100,8 @@ def run(arguments: argparse.Namespace) -> int:
             return 1 if changes else 0
         _fix(changes, arguments)
     report = selection.of_report(_report(scope, today, arguments))
-    if arguments.write_baseline:
-        return _write_baseline(report, arguments)
+    if expires:
+        return _write_baseline(report, expires, arguments)
     if arguments.baseline:
         report = _without_known(report, scope, selection, today, arguments.baseline)
     _present(report, scope, selection, arguments)
@@ -121,12 +129,21 @@ def _from_here(path: Path) -> Path:
 
 
 def _report(scope: "Scope", today: datetime.date, arguments: argparse.Namespace) -> "Report":
+    from lunarprogrammes.check import check_seeds
     from lunarprogrammes.check.several import check_scope
     from lunarprogrammes.cli._progress import Progress
 
     progress = Progress(sys.stderr)
+    told = None if arguments.quiet else progress
     try:
-        return check_scope(scope, progress=None if arguments.quiet else progress, today=today)
+        if not arguments.against:
+            return check_scope(scope, partial(check_seeds, progress=told, today=today))
+        from lunarprogrammes.check.against import check_against
+        from lunarprogrammes.edition import Edition
+
+        edition = Edition.open(None if arguments.against == "package" else arguments.against)
+        check = partial(check_against, edition=edition, progress=told, today=today)
+        return check_scope(scope, check)
     finally:
         progress.close()
 
@@ -161,19 +178,19 @@ def _fix(changes: "list[Change]", arguments: argparse.Namespace) -> None:
 
 def _is_apart(arguments: argparse.Namespace) -> bool:
     """Say whether what is not the report may stand on standard output."""
-    return bool(arguments.format == "text" or arguments.output or not arguments.fix)
+    has_report = arguments.fix or not arguments.diff
+    return bool(arguments.format == "text" or arguments.output or not has_report)
 
 
 def _show(text: str, arguments: argparse.Namespace) -> None:
     print(text, end="", file=sys.stdout if _is_apart(arguments) else sys.stderr)
 
 
-def _write_baseline(report: "Report", arguments: argparse.Namespace) -> int:
-    from lunarprogrammes.check.baseline import day, written
-    from lunarprogrammes.check.fixing.writing import write_atomically
+def _write_baseline(report: "Report", expires: datetime.date, arguments: argparse.Namespace) -> int:
+    from lunarprogrammes.check.baseline import written
+    from lunarprogrammes.check.fixing.writing import write_out
 
-    expires = day(arguments.expires)
-    write_atomically(arguments.write_baseline, written(report.problems, expires).encode())
+    write_out(arguments.write_baseline, written(report.problems, expires).encode())
     if not arguments.quiet:
         count = len(report.problems)
         noun = "problem is" if count == 1 else "problems are"
@@ -198,12 +215,13 @@ def _present(
     report: "Report", scope: "Scope", selection: "Selection", arguments: argparse.Namespace
 ) -> None:
     from lunarprogrammes.check.fixing.plan import corrections_of
-    from lunarprogrammes.check.fixing.writing import write_atomically
+    from lunarprogrammes.check.fixing.writing import write_out
     from lunarprogrammes.check.reporters import View, reporter
     from lunarprogrammes.check.statistics import statistics
 
-    # Whoever repairs by another program is told how; people are told in the words of the problem.
-    changes = _changes(scope, selection) if arguments.format == "sarif" else []
+    # Programs are told how to repair; people, in text, how much of it can be left to the command.
+    is_repaired = report.problems and arguments.format in {"sarif", "text"}
+    changes = _changes(scope, selection) if is_repaired else []
     terminal = sys.stdout.isatty() and not arguments.output
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     view = View(
@@ -214,10 +232,19 @@ def _present(
         corrections=corrections_of(report, changes),
     )
     text = reporter(arguments.format)(report, view)
-    counts = statistics(report) if arguments.statistics else ""
     if arguments.output:
-        write_atomically(arguments.output, text.encode("utf-8", "replace"))
+        write_out(arguments.output, text.encode("utf-8", "replace"))
     else:
         print(text, end="")
-    if counts:
-        _show(counts, arguments)
+    if arguments.statistics:
+        _show(statistics(report), arguments)
+    if arguments.format == "text" and not arguments.quiet:
+        _show(_hint(report, changes), arguments)
+
+
+def _hint(report: "Report", changes: "list[Change]") -> str:
+    from lunarprogrammes.check.fixing.plan import repairable
+
+    count = repairable(report, changes)
+    these = "one of these problems" if count == 1 else f"{count:,} of these problems"
+    return f"--fix repairs {these}; --diff shows how.\n" if count else ""

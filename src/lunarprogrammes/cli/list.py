@@ -33,13 +33,10 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:
         return
     group = parser.add_argument_group(f"fields of {named} (a programme includes its parts)")
     for name, field in tables.get(named).fields.items():
-        if not field.derived:
-            option = f"--{name.replace('_', '-')}"
-            # A field may share its name with an option of ours; ours came first and keeps it.
-            if option not in {"--at", "--format", "--columns", "--policy"}:
-                group.add_argument(
-                    option, dest=f"field_{name}", metavar="VALUE", help=field.meaning
-                )
+        option = f"--{name.replace('_', '-')}"
+        # A field may share its name with an option of ours; ours came first and keeps it.
+        if option not in {"--at", "--format", "--columns", "--policy"}:
+            group.add_argument(option, dest=f"field_{name}", metavar="VALUE", help=field.meaning)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -32,7 +32,11 @@ def source_cells(source_id: str, data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def authors(people: object) -> str:
-    """Return the authors of a CSL-JSON item as one text, separated by semicolons."""
+    """Return the authors of a CSL-JSON item as one text, separated by semicolons.
+
+    >>> authors([{"given": "Marc", "family": "Julienne"}, {"literal": "Bloomberg News"}])
+    'Julienne, Marc; Bloomberg News'
+    """
     if not isinstance(people, list):
         return ""
     names = (_author(person) for person in people if isinstance(person, dict))
@@ -40,9 +44,10 @@ def authors(people: object) -> str:
 
 
 def _author(person: Mapping[str, Any]) -> str:
+    # A comma tells a person's names apart from a body's name, which is kept whole.
     if person.get("literal"):
-        return str(person["literal"])
-    return " ".join(str(person[part]) for part in ("given", "family") if person.get(part))
+        return str(person["literal"]).replace(",", "")
+    return ", ".join(str(person[part]) for part in ("family", "given") if person.get(part))
 
 
 def date_text(value: object) -> str:

@@ -101,17 +101,17 @@ class Seeds:
 
     def claims(self) -> list[Claim]:
         """Return all claims in the order of the ledger: table, record, field, id."""
-        found: list[Claim] = []
-        existing: set[str] = set()
-        for reading in self.readings:
-            for claim, _ in reading.claims():
-                # Two rows at one place (two issuers of one guide) claim the existence once.
-                if claim.field != EXISTENCE or claim.id not in existing:
-                    found.append(claim)
-                    existing.add(claim.id)
+        found = [claim for reading in self.readings for claim, _ in reading.claims()]
         for source in self.sources.values():
             found.extend(_bibliographic_claims(source))
-        return sorted(found)
+        # Two rows at one place (two issuers of one guide) claim the existence once; which remark
+        # stays is decided by the order of the claims, not by that of the rows.
+        kept: list[Claim] = []
+        for claim in sorted(found):
+            same = bool(kept) and claim.field == EXISTENCE and claim.id == kept[-1].id
+            if not same:
+                kept.append(claim)
+        return kept
 
 
 def _bibliographic_claims(source: SourceFile) -> Iterator[Claim]:

@@ -14,9 +14,19 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 
 
+def _inside(path: str) -> str:
+    """Return a path of a descriptor, which may be a stranger's, if it stays in the edition."""
+    if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or ":" in path:
+        raise EditionError(
+            f"The descriptor names {path}, which lies outside the edition.",
+            remedy="Do not trust this edition; build or download it again.",
+        )
+    return path
+
+
 def write_zip(edition: Edition, target: Path) -> None:
     """Write every file of an edition into one zip; the target appears whole or not at all."""
-    names = [DESCRIPTOR, *(str(one["path"]) for one in edition.descriptor["resources"])]
+    names = [DESCRIPTOR, *(_inside(str(one["path"])) for one in edition.descriptor["resources"])]
     if target.is_dir():
         raise EditionError(f"{target} is a folder.", remedy="Name a file, such as edition.zip.")
     try:

@@ -123,7 +123,11 @@ class Field(NamedTuple):
         def validate(value: object) -> object:
             if value is None and not self.required:
                 return None
+            if self.kind == "list" and not value:
+                return ()
             if isinstance(value, str):
+                if not value:
+                    raise InvalidValue("The cell is empty.", expected=self.expectation())
                 return self.parse(value)
             return self.parse(self.text(_checked(self, value)))
 
@@ -149,7 +153,10 @@ def _checked(of: Field, value: object) -> type_of_value:
         value = tuple(value)
     # A bool is an int to Python; a crewed flag must not pass as the number 1 or the reverse.
     wrong_bool = isinstance(value, bool) and python_type is not bool
-    if isinstance(value, python_type) and not wrong_bool:
+    wrong_items = isinstance(value, tuple) and not all(
+        isinstance(item, str) and LIST_SEPARATOR not in item for item in value
+    )
+    if isinstance(value, python_type) and not (wrong_bool or wrong_items):
         return value  # type: ignore[return-value]
     raise InvalidValue(f"{value} is not a value of this field.", expected=of.expectation())
 

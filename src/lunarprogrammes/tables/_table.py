@@ -19,7 +19,7 @@ Class = TypeVar("Class", bound=type)
 def record(cls: Class) -> Class:
     """Make a class a record: frozen, slotted, keywords only, unknown keys forbidden by pydantic."""
     cls.__repr__ = _repr  # type: ignore[method-assign, assignment]
-    cls.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
+    cls.__pydantic_config__ = {"extra": "forbid", "validate_default": True}  # type: ignore[attr-defined]
     made: Any = dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
     return made  # type: ignore[no-any-return]
 

@@ -74,7 +74,10 @@ class Source:
     ] = None
     author: Annotated[
         str | None,
-        kinds.text("Authors, separated by semicolons.", example="Bloomberg News"),
+        kinds.text(
+            "Authors, separated by semicolons; a person's family name first, then a comma.",
+            example="Julienne, Marc; Bloomberg News",
+        ),
     ] = None
     publisher: Annotated[
         str | None, kinds.text("Publisher as it shows it.", example="Bloomberg")

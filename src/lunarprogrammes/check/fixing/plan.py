@@ -13,7 +13,13 @@ from typing import NamedTuple
 
 from lunarprogrammes.check.fixing.cells import Admits
 from lunarprogrammes.check.fixing.corrections import Correction
-from lunarprogrammes.check.fixing.tables import Outcome, Pattern, repaired_json, repaired_table
+from lunarprogrammes.check.fixing.tables import (
+    OF_FILES,
+    Outcome,
+    Pattern,
+    repaired_json,
+    repaired_table,
+)
 from lunarprogrammes.check.problems import Problem, Report
 from lunarprogrammes.check.reporters import whole_path
 from lunarprogrammes.check.sheets import DECISION_FIELDS, DECISIONS
@@ -70,6 +76,16 @@ def corrections_of(report: Report, changes: Iterable[Change]) -> Mapping[Problem
             if inside and problem.code in correction.codes:
                 found[problem] = correction
     return found
+
+
+def repairable(report: Report, changes: Collection[Change]) -> int:
+    """Return how many problems of a report some changes would end."""
+    made = {change.path.as_posix() for change in changes}
+    whole = sum(
+        problem.code in OF_FILES and whole_path(report, problem.path) in made
+        for problem in report.problems
+    )
+    return whole + len(corrections_of(report, changes))
 
 
 def _files(root: Path, only: Collection[str] | None) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from lunarprogrammes.tables import Field
 # What was done, by the code of the rule that asked for it; the house's form has no rule.
 FORM = ""
 MARK, LINE_ENDS, LAST_LINE, BLANK, HEADER = "F102", "F105", "F106", "F110", "F114"
+OF_FILES = frozenset({MARK, LINE_ENDS, LAST_LINE, BLANK})
 _BOM = b"\xef\xbb\xbf"
 
 

@@ -29,6 +29,14 @@ def write_change(change: Change) -> None:
     write_atomically(path, change.after)
 
 
+def write_out(path: Path, content: bytes) -> None:
+    """Write a file that the user named: a device or a link is written through, never replaced."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_bytes(content)
+    else:
+        write_atomically(path, content)
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file by way of a temporary one beside it; an existing file keeps its permissions."""
     mode = path.stat().st_mode & 0o7777 if path.exists() else None

@@ -58,9 +58,9 @@ def docs_page(code: str) -> str:
     """Return the address of a rule's explanation, from the folder of the documentation.
 
     >>> docs_page("X101")
-    'checks.md#x101'
+    'checks/X101.md'
     """
-    return f"checks.md#{code.lower()}"
+    return f"checks/{code}.md"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

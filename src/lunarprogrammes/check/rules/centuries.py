@@ -62,7 +62,7 @@ def check(examination: Examination) -> Iterator[Problem]:
     for sheet in examination.readings:
         if "as_of" in sheet.columns:
             field = sheet.columns["as_of"]
-            for row in sheet.file.rows:
+            for row in sheet.rows_where("as_of", bool):
                 text = row.cells["as_of"]
                 if text and examination.remark(field, text) is None and _ends(text, _ROCKETS):
                     yield UNLIKELY.at(

@@ -42,7 +42,7 @@ def _facts(examination: Examination) -> Iterator[Problem]:
         open_fields = [name for name, field in table.facts.items() if field.editorial]
         for name in sheet.columns:
             closed = name in table.facts and name not in (*table.key, *open_fields)
-            if closed and any(row.cells[name] for row in sheet.file.rows):
+            if closed and any(sheet.file.columns[name]):
                 listed = ", ".join(open_fields)
                 yield FACT.at(
                     sheet.header(name),

@@ -44,7 +44,11 @@ def fault_of_name(name: str) -> str:
     if ".." in name:
         return "The name has two dots, which lead to the folder above"
     if found := _odd(name):
-        shown = f"the character {found.group()}" if found.group().isprintable() else "a control character"
+        shown = (
+            f"the character {found.group()}"
+            if found.group().isprintable()
+            else "a control character"
+        )
         return f"The name holds {shown}, which some systems take for a part of the path"
     if not name.isprintable() or not unicodedata.is_normalized("NFC", name):
         return "The name has a character that cannot be seen, or a separate accent"

@@ -77,7 +77,7 @@ def check(examination: Examination) -> Iterator[Problem]:
             if name not in sheet.columns and name not in meant.values():
                 yield _missing(sheet, name)
         # The decisions may be none yet; a reading of nothing is a mistake.
-        if sheet.table and not sheet.file.rows and not sheet.file.faults:
+        if sheet.table and not sheet.file.records and not sheet.file.faults:
             what = "The file has a header and no rows."
             yield HEADER_ONLY.at(sheet.header(), what, remedy="Add the rows or delete the file.")
 

@@ -1,6 +1,7 @@
 """S106: an empty cell where the key of a row should be."""
 
 from collections.abc import Iterator
+from operator import not_
 
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
@@ -24,13 +25,12 @@ def check(examination: Examination) -> Iterator[Problem]:
             continue
         for name in sheet.key:
             expected = sheet.columns[name].expectation()
-            for row in sheet.file.rows:
-                if not row.cells[name]:
-                    yield EMPTY_KEY.at(
-                        sheet.cell(row, name),
-                        f"The cell {name} is empty.",
-                        expected=expected,
-                        remedy="Say of which record the row speaks.",
-                        record=sheet.record(row),
-                        field=name,
-                    )
+            for row in sheet.rows_where(name, not_):
+                yield EMPTY_KEY.at(
+                    sheet.cell(row, name),
+                    f"The cell {name} is empty.",
+                    expected=expected,
+                    remedy="Say of which record the row speaks.",
+                    record=sheet.record(row),
+                    field=name,
+                )

@@ -65,7 +65,11 @@ def _is_misspelt(sheet: Sheet) -> bool:
 
 
 def _rows(sheet: Sheet) -> Iterator[Problem]:
-    for row in sheet.file.rows:
+    def is_bad(locator: str) -> bool:
+        cites = sheet.source != EDITORS or locator.startswith(_DEFINITIONS)
+        return not (locator and cites)
+
+    for row in sheet.rows_where("locator", is_bad):
         locator = row.cells["locator"]
         if not locator:
             yield BLANK.at(
@@ -76,7 +80,7 @@ def _rows(sheet: Sheet) -> Iterator[Problem]:
                 record=sheet.record(row),
                 field="locator",
             )
-        elif sheet.source == EDITORS and not locator.startswith(_DEFINITIONS):
+        else:
             yield EDITORS_LOCATOR.at(
                 sheet.cell(row, "locator"),
                 f"The editors cite '{locator}'.",

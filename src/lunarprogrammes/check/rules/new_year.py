@@ -43,15 +43,19 @@ def check(examination: Examination) -> Iterator[Problem]:
                 yield from _column(sheet, name)
 
 
+def _days_with(sheet: Sheet, name: str, end: str) -> list[Row]:
+    return sheet.rows_where(name, lambda text: len(text) == _DAY_LENGTH and text.endswith(end))
+
+
 def _column(sheet: Sheet, name: str) -> Iterator[Problem]:
-    days = [row for row in sheet.file.rows if len(row.cells[name]) == _DAY_LENGTH]
-    new_years = [row for row in days if row.cells[name].endswith("-01-01")]
+    days = [text for text in sheet.file.columns[name] if len(text) == _DAY_LENGTH]
+    new_years = _days_with(sheet, name, "-01-01")
     records = {sheet.record(row) for row in new_years}
     if len(records) >= _FEWEST and len(new_years) * _SHARE >= len(days):
         what = f"Of {len(days)} days in the column {name}, {len(new_years)} are the first of "
         yield _problem(NEW_YEAR, sheet, new_years[0], name, f"{what}January.")
         return
-    firsts = [row for row in days if row.cells[name].endswith("-01")]
+    firsts = _days_with(sheet, name, "-01")
     records = {sheet.record(row) for row in firsts}
     if len(records) >= _FEWEST_FIRSTS and len(firsts) * _SHARE_OF_FIRSTS >= len(days):
         what = f"Of {len(days)} days in the column {name}, {len(firsts)} are the first of a month."

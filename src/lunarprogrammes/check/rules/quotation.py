@@ -27,11 +27,12 @@ def check(examination: Examination) -> Iterator[Problem]:
     for sheet in examination.sheets:
         if not sheet.has_key:
             continue
-        for row in sheet.file.rows:
-            text = sheet.line_text(row.line)
+        for number, line in enumerate(sheet.file.starts):
+            text = sheet.line_text(line)
             if '"' in text and not _is_well_formed(text) and (column := _stray(text)):
+                row = sheet.file.row(number)
                 yield STRAY.at(
-                    Place(sheet.path, row.line, column, text),
+                    Place(sheet.path, line, column, text),
                     "A quotation mark stands inside a cell that is not quoted.",
                     expected="Expected the whole cell in quotation marks, those inside it twice.",
                     remedy=f"Did you mean {_quoted(text, column)}?",

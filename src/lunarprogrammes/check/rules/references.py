@@ -33,7 +33,7 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 
 def _column(examination: Examination, sheet: Sheet, name: str, field: Field) -> Iterator[Problem]:
-    texts = {row.cells[name] for row in sheet.file.rows} - {""}
+    texts = {*sheet.file.columns[name]} - {""}
     unknown = {text for text in texts if not _is_known(examination, field, text)}
     unknown = {text for text in unknown if examination.remark(field, text) is None}
     if not unknown:
@@ -42,17 +42,16 @@ def _column(examination: Examination, sheet: Sheet, name: str, field: Field) -> 
         text: _remedy(examination, field, text) if number < _MOST_SUGGESTIONS else ""
         for number, text in enumerate(sorted(unknown))
     }
-    for row in sheet.file.rows:
+    for row in sheet.rows_where(name, unknown.__contains__):
         text = row.cells[name]
-        if text in unknown:
-            yield UNKNOWN_RECORD.at(
-                sheet.cell(row, name),
-                f"No document speaks of '{text}'.",
-                expected=field.expectation(),
-                remedy=remedies[text],
-                record=sheet.record(row),
-                field=name,
-            )
+        yield UNKNOWN_RECORD.at(
+            sheet.cell(row, name),
+            f"No document speaks of '{text}'.",
+            expected=field.expectation(),
+            remedy=remedies[text],
+            record=sheet.record(row),
+            field=name,
+        )
 
 
 def _targets(field: Field, text: str) -> tuple[tuple[str, ...], str]:

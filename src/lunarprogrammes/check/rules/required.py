@@ -43,11 +43,12 @@ def _missing(
             continue
         first = examination.first_standing(examination.by_record[table.name, record])
         field = table.facts[name]
+        example = field.example.removesuffix(".")
         yield MISSING_VALUE.at(
             first.sheet.first_key(first.row),
             f"No document gives the field {name} of {table.name}/{record}.",
             expected=f"Expected from at least one of them: {field.meaning}",
-            remedy=f"Fill {name} in one row of the record, such as {field.example.removesuffix('.')}.",
+            remedy=f"Fill {name} in one row of the record, such as {example}.",
             record=f"{table.name}/{record}",
             field=name,
         )

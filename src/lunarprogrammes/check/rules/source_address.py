@@ -35,6 +35,10 @@ _is_search_host = re.compile(
     r"(.+\.)?(google\.[a-z.]+|bing\.com|duckduckgo\.com|baidu\.com|yandex\.[a-z]+|search\..+"
     r"|webcache\.googleusercontent\.com|ecosia\.org|startpage\.com)"
 ).fullmatch
+_is_first_page = re.compile("/?([a-z]{2}/?)?((index|home|default)([.][a-z]{3,5})?/?)?").fullmatch
+_is_bare = re.compile(
+    "(//)?[a-z0-9-]+([.][a-z0-9-]+)*[.][a-z]{2,}(/[^ ]*)?", re.IGNORECASE
+).fullmatch
 _SEARCH_PATHS = ("/search", "/results", "/s", "/url", "/link", "/yandsearch", "/html")
 
 
@@ -53,7 +57,10 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
             if parts.scheme
             else f"'{text}' is no address."
         )
-        yield Remark(SCHEME, what, _EXPECTED, "Give the address that a browser shows.")
+        remedy = "Give the address that a browser shows."
+        if not parts.scheme and _is_bare(text):
+            remedy = f"Did you mean https://{text.lstrip('/')}?"
+        yield Remark(SCHEME, what, _EXPECTED, remedy)
     elif _is_home(parts.path) and not parts.query and not parts.fragment.strip("/!"):
         what = f"The address names the site {host} and no document."
         yield Remark(NO_DOCUMENT, what, _EXPECTED, "Give the address of the page that was read.")
@@ -64,9 +71,7 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
 
 def _is_home(path: str) -> bool:
     """Say whether a path is that of a site's first page, in one of its languages perhaps."""
-    return (
-        re.fullmatch("/?([a-z]{2}/?)?((index|home|default)([.][a-z]{3,5})?/?)?", path) is not None
-    )
+    return _is_first_page(path) is not None
 
 
 def _is_search(host: str, path: str, query: str) -> bool:

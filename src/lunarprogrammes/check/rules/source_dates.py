@@ -78,7 +78,7 @@ def _future_statements(examination: Examination) -> Iterator[Problem]:
         if name not in sheet.columns:
             continue
         field = sheet.columns[name]
-        for row in sheet.file.rows:
+        for row in sheet.rows_where(name, bool):
             text = row.cells[name]
             if text and examination.remark(field, text) is None and _is_future(examination, text):
                 yield FUTURE.at(

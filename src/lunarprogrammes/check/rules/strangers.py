@@ -56,12 +56,16 @@ def check(examination: Examination) -> Iterator[Problem]:
             of = "seeds" if path.parent == root else "source"
             what = f"{path.name} is no part of a {of} folder."
             yield STRANGER.at(place, what, remedy="Delete it, or keep it elsewhere.")
-    for entry in examination.entries.values():
-        if entry.file.path.is_symlink():
-            yield _link(Place(entry.path))
-    for name in SIDECARS:
-        if (root / name).is_symlink():
-            yield _link(Place(name))
+    yield from _links(examination)
+
+
+def _links(examination: Examination) -> Iterator[Problem]:
+    """Report links in the place of files that would be read, each once."""
+    root, known = examination.seeds.root, set(examination.seeds.strangers)
+    paths = [entry.file.path for entry in examination.entries.values()]
+    for path in (*paths, *(root / name for name in SIDECARS)):
+        if path not in known and path.is_symlink():
+            yield _link(Place(path.relative_to(root).as_posix()))
 
 
 def _link(place: Place) -> Problem:
