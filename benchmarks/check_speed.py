@@ -35,10 +35,34 @@ MOST_SECONDS = 120  # more than this frictionless is not given
 COST_PER_CELL = 8e-6  # what frictionless takes, to foresee how much it can be given
 
 LOCATORS = [f"p. {page}, ¶{part}" for page in range(1, 60) for part in range(1, 6)]
-WORDS = (
-    "lander orbiter crater rim polar water ice sample return relay rover engine stage tank dust "
-    "habitat reactor drill seismometer spectrometer camera descent ascent transfer orbit burn"
-).split()
+WORDS = [
+    "lander",
+    "orbiter",
+    "crater",
+    "rim",
+    "polar",
+    "water",
+    "ice",
+    "sample",
+    "return",
+    "relay",
+    "rover",
+    "engine",
+    "stage",
+    "tank",
+    "dust",
+    "habitat",
+    "reactor",
+    "drill",
+    "seismometer",
+    "spectrometer",
+    "camera",
+    "descent",
+    "ascent",
+    "transfer",
+    "orbit",
+    "burn",
+]
 
 
 class Measured(NamedTuple):

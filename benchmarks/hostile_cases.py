@@ -1,4 +1,4 @@
-"""The hostile contributions: each is built under a scratch folder, so that nothing big is kept here.
+"""The hostile contributions: each is built under a scratch folder, and nothing big is kept here.
 
 Size, work that grows faster than the file, JSON, paths and names. Shared by `hostile.py`, which
 measures, and `tests/check/test_hostile.py`, which asks what may not show and may not be written.
@@ -70,18 +70,6 @@ def empty_cells_of_60_MB(folder: Path) -> None:  # noqa: N802
 @case
 def empty_rows_of_60_MB(folder: Path) -> None:  # noqa: N802
     (folder / "missions.csv").write_bytes(b"id,name,locator\n" + b"\n" * 60_000_000)
-
-
-@case
-def rows_below_every_limit(folder: Path) -> None:
-    rows = b"".join(b"change-%d,Chang'e %d,p. %d\n" % (n, n, n) for n in range(499_000))
-    (folder / "missions.csv").write_bytes(b"id,name,locator\n" + rows)
-
-
-@case
-def bad_rows_below_every_limit(folder: Path) -> None:
-    rows = b"".join(b"Change %d, x ,\n" % n for n in range(400_000))
-    (folder / "missions.csv").write_bytes(b"id,name,locator\n" + rows)
 
 
 @case

@@ -200,7 +200,7 @@ class UncertainDate:
         Answer.NO
         """
         other = _coerce(other)
-        (first, last), (start, end) = self._seconds, other._seconds
+        (_, first, last, _), (_, start, end, _) = self.sort_key, other.sort_key
         # Whatever their grain, these two hold: most pairs need no look at how precise they are.
         if first >= end:
             return Answer.NO

@@ -150,7 +150,7 @@ def test_a_whole_path_is_written_from_here(seeds, check):
 
 def test_statistics(check):
     _, out, _ = check("--statistics")
-    assert out.endswith("\n1  L102  plan-stated\n1  S101  invalid-value\n1  S103  spaces\n")
+    assert "claims.\n1  L102  plan-stated\n1  S101  invalid-value\n1  S103  spaces\n--fix" in out
     _, out, err = check("--statistics", "--format", "json")
     assert json.loads(out)
     assert err.startswith("1  L102")

@@ -115,6 +115,7 @@ def test_certain(kind, text, meant):
         ("text", "à la Ã\u00a0 carte  "),
         ("text", "lost \ufffd letter  "),
         ("text", "\uf91d"),  # a compatibility ideograph, which a name may be written with
+        ("text", "a" + "\u0301" * 31 + "  "),
         ("url", "https://example.org/Ru\u0308mker"),
     ],
 )

@@ -1,6 +1,7 @@
 """The repair of whole files: what a reader reads is what it read before."""
 
 import csv
+import datetime
 import io
 import shutil
 import string
@@ -259,6 +260,68 @@ def repaired_value(name, cell):
 
     field = PATTERN.columns.get(name)
     return repaired(field, cell, everything).text if field else cell
+
+
+DATES = st.one_of(
+    st.just(""),
+    st.dates(datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)).map(str),
+    # Nobody can be sure of these, so that they have to stay as they are.
+    st.sampled_from(["03/04/2024", "5.3.2024", "2024-5", "winter 2024", "n/a", "2024-02-30"]),
+)
+FIGURES = st.one_of(
+    st.just(""),
+    st.integers(0, 10**9).map(str),
+    st.sampled_from(["1,5", "1e3", "007", "2 kg", "800+", ">800", "22/24", "~2.50"]),
+)
+WORDS = st.sampled_from(
+    ["", "Mons Rümker", "嫦娥五号", 'The "Rabbit"', "a, b", "RÃ¼mker", "a\u200bb"]
+)
+KEYS = st.sampled_from(["a", "b-2", "change-5", "change-5-t1"])
+
+
+def untidy_date(day, how):
+    if len(day) != 10 or day[4] != "-" or day == "2024-02-30":
+        return day
+    year, month, number = map(int, day.split("-"))
+    return [f"{year}-{month}-{number}", f"{year}/{month:02}/{number}", day, f" {day}"][how]
+
+
+def untidy_figure(text, how):
+    plain = text.isdigit() and text[0] != "0"
+    return f"{int(text):,}".replace(",", ", '_"[how]) if plain else text
+
+
+def untidy_words(text, how):
+    if "\u200b" in text or "Ã" in text or not text:
+        return text
+    forms = (text, unicodedata.normalize("NFD", text), f" {text}\u00a0", text.replace(" ", "  "))
+    return forms[how]
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(KEYS, WORDS, DATES, FIGURES), min_size=1, max_size=6),
+    st.lists(st.tuples(*[st.integers(0, 3)] * 3, st.booleans()), min_size=6, max_size=6),
+    st.sampled_from(["\n", "\r\n"]),
+    st.permutations(["a", "b-2", "change-5", "change-5-t1"]),
+)
+def test_an_untidy_table_becomes_the_tidy_one(rows, how, end, order):
+    """Sure respellings are undone to the byte; what is not sure stays as it is, to the byte."""
+    rows.sort(key=lambda row: row[0])
+    tidy = [["id", "name", "launch_date", "sample_mass_g"], *map(list, rows)]
+    untidy = [["ID", "Name ", "Launch Date", "Sample_Mass_g"]]
+    for row, (a, b, c, flag) in zip(rows, how, strict=False):
+        key, name, day, mass = row
+        cells = [key, untidy_words(name, a), untidy_date(day, b), untidy_figure(mass, c)]
+        untidy.append([f" {key}" if flag else key, *cells[1:]])
+    untidy[1:] = sorted(untidy[1:], key=lambda row: order.index(row[0].strip()))
+    quoting = csv.QUOTE_ALL if how[0][3] else csv.QUOTE_MINIMAL
+    texts = []
+    for lines, mode, terminator in ((tidy, csv.QUOTE_MINIMAL, "\n"), (untidy, quoting, end)):
+        out = io.StringIO()
+        csv.writer(out, lineterminator=terminator, quoting=mode).writerows(lines)
+        texts.append(out.getvalue())
+    assert fixed(texts[1]) == texts[0]
 
 
 @given(st.binary(max_size=200))

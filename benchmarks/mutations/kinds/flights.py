@@ -68,14 +68,19 @@ def orbiter(cell: Cell, _: random.Random) -> Mutant | None:
 
 
 @kind("mission that is its own backup", missions)
-def own_backup(cell: Cell, _: random.Random) -> Mutant:
+def own_backup(cell: Cell, _: random.Random) -> Mutant | None:
+    # Where another document names the right one, that one may prevail.
+    if cell.corpus.values("missions", cell.text, "backup_of"):
+        return None
     return fill(cell, backup_of=cell.text)
 
 
 @kind("record that is its own parent", documents)
 def own_parent(cell: Cell, _: random.Random) -> Mutant | None:
     known = {"actors", "places", "systems", "programmes", "agreements"}
-    return fill(cell, parent=cell.record) if cell.sheet.table in known else None
+    if cell.sheet.table not in known or cell.corpus.values(cell.sheet.table, cell.record, "parent"):
+        return None
+    return fill(cell, parent=cell.record)
 
 
 # What is told twice of one flight.

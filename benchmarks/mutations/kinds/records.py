@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mutations.corpus import Cell, Corpus, Mutant, together
 from mutations.kind import kind
-from mutations.kinds.sense import documents, fill, parties
+from mutations.kinds.sense import documents, fill, parties, spacecraft
 
 
 def sites(corpus: Corpus) -> Sequence[Cell]:
@@ -130,18 +130,24 @@ def gap(cell: Cell, chance: random.Random) -> Mutant | None:
     return sheet.with_rows({row: {"ordinal": str(number)} for row, number in rows})
 
 
-@kind(
-    "spacecraft far from its site", lambda corpus: corpus.in_field("spacecraft.site"), relation=True
-)
-def far(cell: Cell, _: random.Random) -> Mutant | None:
-    """Give the site its coordinates, and the spacecraft the same ones exchanged."""
-    places = [c for c in sites(cell.corpus) if c.text == cell.text]
-    if not places or cell.corpus.values("places", cell.text, "far_side"):
+@kind("spacecraft far from its site", spacecraft, relation=True)
+def far(cell: Cell, chance: random.Random) -> Mutant | None:
+    """Give a site its coordinates, and a spacecraft the same ones exchanged."""
+    said = cell.corpus.values
+    # A basin or a pole is too wide to be far from.
+    known = [
+        place
+        for place in sites(cell.corpus)
+        if {other.text for other in said("places", place.text, "kind")} & {"landing-site", "crater"}
+        and not said("places", place.text, "far_side")
+    ]
+    if not known or said("spacecraft", cell.text, "site"):
         return None
+    place = chance.choice(known)
     return together(
         [
-            (places[0], {"latitude_deg": "43.06", "longitude_deg": "-51.92"}),
-            (cell, {"latitude_deg": "-51.92", "longitude_deg": "43.06"}),
+            (place, {"latitude_deg": "43.06", "longitude_deg": "-51.92"}),
+            (cell, {"site": place.text, "latitude_deg": "-51.92", "longitude_deg": "43.06"}),
         ]
     )
 

@@ -126,12 +126,16 @@ def plan_stated(cell: Cell, _: random.Random) -> Mutant | None:
 
 
 @kind("landing before launch", flights, relation=True)
-def landing(cell: Cell, chance: random.Random) -> Mutant:
+def landing(cell: Cell, chance: random.Random) -> Mutant | None:
+    if cell.corpus.values("missions", cell.record, "landing_date"):
+        return None
     return fill(cell, landing_date=str(int(cell.text[:4]) - chance.randrange(1, 9)))
 
 
 @kind("launch after return", flights, relation=True)
-def returned(cell: Cell, chance: random.Random) -> Mutant:
+def returned(cell: Cell, chance: random.Random) -> Mutant | None:
+    if cell.corpus.values("missions", cell.record, "return_date"):
+        return None
     return fill(cell, return_date=str(int(cell.text[:4]) - chance.randrange(1, 9)))
 
 

@@ -26,7 +26,7 @@ from lunarprogrammes.build import csv_text
 from lunarprogrammes.check.problems import Report
 from lunarprogrammes.check.run import CheckError, Progress, check_seeds
 from lunarprogrammes.edition import Edition
-from lunarprogrammes.evidence.bibliography import AUTHOR_SEPARATOR
+from lunarprogrammes.evidence.bibliography import people
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.evidence.seeds import EVIDENCE_COLUMNS
 from lunarprogrammes.evidence.tabular import MAX_BYTES
@@ -191,7 +191,7 @@ def source_json(cells: dict[str, str], locator: str) -> dict[str, Any]:
     made: dict[str, Any] = {"id": cells["id"]}
     made |= {key: cells[name] for name, key in _PLAIN.items() if cells[name]}
     if cells["author"]:
-        made["author"] = [{"literal": name} for name in cells["author"].split(AUTHOR_SEPARATOR)]
+        made["author"] = people(cells["author"])
     made |= {name: {"raw": cells[name]} for name in ("issued", "accessed") if cells[name]}
     made |= {"URL": cells["url"]} if cells["url"] else {}
     return {**made, "custom": {name: text for name, text in custom.items() if text}}

@@ -5,33 +5,33 @@ cells, and what follows from the cells that are good: claims with their places, 
 exist, the resolved cells. Rules never read files and never parse a cell of their own. Distinct
 texts of a field are inspected once, and claims are made when a rule asks for those of some field.
 
-With `focus` one source is examined against the others: of these only the ids, the descriptions and
-the rows on records of which the one source speaks are looked at.
+With `focus` one source is examined against the others: of their cells only the keys are inspected,
+and those of a field when a rule asks for its claims; their sheets are shown to no rule.
 """
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from operator import attrgetter
 from typing import NamedTuple
 
 from lunarprogrammes.check.bibliography import Entry, source_fields
+from lunarprogrammes.check.choices import Choices
 from lunarprogrammes.check.ledger import GoodRows, Ledger, Standing, identified
-from lunarprogrammes.check.lookups import ByCell, ByField, ByRecord
+from lunarprogrammes.check.lookups import ByCell, ByField, ByRecord, Cleaned
 from lunarprogrammes.check.problems import Place
 from lunarprogrammes.check.rule import Remark, rule_set
 from lunarprogrammes.check.screening import PASSED_OVER, doubtful
 from lunarprogrammes.check.sheets import DECISIONS, Sheet
 from lunarprogrammes.check.words import nearest
 from lunarprogrammes.dates import UncertainDate
-from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, STATED, Claim
+from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Reading, Seeds, SourceFile
 from lunarprogrammes.evidence.tabular import Row
 from lunarprogrammes.evidence.witnesses import EDITORS, Witness, Witnesses
-from lunarprogrammes.resolve import CRITERIA, Court, lineage_of, preference, resolve_cell
+from lunarprogrammes.resolve import Court, lineage_of
 from lunarprogrammes.tables import Field, all_tables
 
 date = lru_cache(maxsize=65536)(UncertainDate)
@@ -49,10 +49,14 @@ class Blemish(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Examination:
-    """One seeds folder under examination; `today` is None where no clock was given."""
+    """One seeds folder under examination; `today` is None where no clock was given.
+
+    With `focus` only the problems of one source are wanted.
+    """
 
     seeds: Seeds
     today: datetime.date | None = None
+    focus: str | None = None
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -63,10 +67,21 @@ class Examination:
 
     @cached_property
     def readings(self) -> dict[Sheet, Reading]:
-        """The readings by their sheets, in the order of the paths."""
+        """The readings in focus by their sheets, in the order of the paths."""
+        return {
+            sheet: reading
+            for sheet, reading in self._all_readings.items()
+            if self._is_in_focus(sheet)
+        }
+
+    @cached_property
+    def _all_readings(self) -> dict[Sheet, Reading]:
         return {
             Sheet.of_reading(reading, self.seeds.root): reading for reading in self.seeds.readings
         }
+
+    def _is_in_focus(self, sheet: Sheet) -> bool:
+        return self.focus is None or sheet.source == self.focus
 
     @cached_property
     def decisions(self) -> Sheet | None:
@@ -76,7 +91,7 @@ class Examination:
 
     @property
     def sheets(self) -> Iterator[Sheet]:
-        """All sheets: the readings, then the decisions."""
+        """All sheets in focus: the readings, then the decisions."""
         yield from self.readings
         if self.decisions:
             yield self.decisions
@@ -106,8 +121,10 @@ class Examination:
         """The remarks on the cells of every sheet."""
         return {sheet: list(self._blemishes_of(sheet)) for sheet in self.sheets}
 
-    def _blemishes_of(self, sheet: Sheet) -> Iterator[Blemish]:
-        for name, field in sheet.columns.items():
+    def _blemishes_of(self, sheet: Sheet, names: Iterable[str] = ()) -> Iterator[Blemish]:
+        """Yield the remarks on the cells of a sheet, or of some of its columns."""
+        for name in names or sheet.columns:
+            field = sheet.columns[name]
             cells = sheet.file.columns[name]
             texts = set(cells)
             texts.discard("")
@@ -141,12 +158,35 @@ class Examination:
         return Ledger([*self._good_rows()], lambda: self._bibliographic_claims)
 
     def _good_rows(self) -> Iterator[GoodRows]:
-        for sheet in self.readings:
+        for sheet in self._all_readings:
             if sheet.table and sheet.has_key:
                 bad: dict[int, set[str]] = defaultdict(set)
-                for blemish in self.blemishes[sheet]:
+                for blemish in self._known_blemishes(sheet):
                     bad[blemish.number].add(blemish.column)
-                yield GoodRows.of(sheet, sheet.table, bad)
+                rows = GoodRows.of(sheet, sheet.table, bad)
+                if not self._is_in_focus(sheet):
+                    rows = replace(rows, columns=Cleaned(rows.columns, self._good_cells(sheet)))
+                yield rows
+
+    def _known_blemishes(self, sheet: Sheet) -> Iterable[Blemish]:
+        """Return the remarks on all cells of a sheet in focus, and on the keys of any other."""
+        if self._is_in_focus(sheet):
+            return self.blemishes[sheet]
+        return self._blemishes_of(sheet, [name for name in sheet.key if name in sheet.columns])
+
+    def _good_cells(self, sheet: Sheet) -> Callable[[str, Sequence[str]], Sequence[str]]:
+        """Return what empties the cells of a column that have remarks."""
+
+        def clean(name: str, cells: Sequence[str]) -> Sequence[str]:
+            if name not in sheet.columns:
+                return cells
+            texts = {*cells} - {""}
+            bad = self._verdicts_on(sheet.columns[name], texts)
+            if texts.isdisjoint(bad):
+                return cells
+            return ["" if text in bad else text for text in cells]
+
+        return clean
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -174,6 +214,8 @@ class Examination:
         """
         for parts in self.ledger.parts.values():
             for part in parts:
+                if not self._is_in_focus(part.sheet):
+                    continue
                 for claim, standing, first in part.repetitions():
                     self.ledger.register(claim, first)
                     yield claim, standing
@@ -232,9 +274,9 @@ class Examination:
         """The cells, by table, record and field, of which a claim could not be understood."""
         return frozenset(
             (sheet.table.name, sheet.table.record_id(blemish.row.cells), blemish.column)
-            for sheet, blemishes in self.blemishes.items()
+            for sheet in self._all_readings
             if sheet.table
-            for blemish in blemishes
+            for blemish in self._blemishes_of(sheet)
         )
 
     @cached_property
@@ -242,7 +284,7 @@ class Examination:
         """The tables of which some rows could not be read: nothing is missing there for certain."""
         names = {
             sheet.table.name
-            for sheet in self.readings
+            for sheet in self._all_readings
             if sheet.table and not (sheet.is_whole and self._has_good_keys(sheet))
         }
         strays = (path.stem for path in self.seeds.strangers if path.suffix.lower() == ".csv")
@@ -250,7 +292,7 @@ class Examination:
         return frozenset(names)
 
     def _has_good_keys(self, sheet: Sheet) -> bool:
-        spoiled = any(blemish.column in sheet.key for blemish in self.blemishes[sheet])
+        spoiled = any(blemish.column in sheet.key for blemish in self._known_blemishes(sheet))
         return not spoiled and not any("" in sheet.file.columns[name] for name in sheet.key)
 
     @cached_property
@@ -297,61 +339,31 @@ class Examination:
 
         The cells of a field are resolved when one of them is asked for.
         """
-        shown = self._shown.get((table, field))
-        if shown is None:
-            shown = self._shown[table, field] = dict(self._shown_of(table, field))
-        return shown.get(record)
+        return self.shown(table, field).get(record)
+
+    def shown(self, table: str, field: str) -> Mapping[str, Claim]:
+        """Return the claims that the cells of a field show, by record."""
+        return self._choices.shown(table, field)
 
     @cached_property
-    def _shown(self) -> dict[tuple[str, str], dict[str, Claim]]:
-        return {}
+    def _choices(self) -> Choices:
+        return Choices(self.ledger, self.court, self.entries)
 
-    def _shown_of(self, table: str, field: str) -> Iterator[tuple[str, Claim]]:
-        """Yield what the cells of a field show, by record.
+    def values(self, table: str, field: str) -> set[str]:
+        """Return the distinct values that are claimed of a field: quicker than its claims."""
+        columns = (part.columns[field] for part in self.ledger.telling(table, field))
+        return set().union(*columns) - {""}
 
-        Most cells have one claim, or several that say the same as a fact: these are not worth the
-        40 µs of the resolver.
-        """
-        rank = self._ranks[all_tables()[table].fields[field].rule].__getitem__
-        decided = {cell[1] for cell in self.court.decisions if (cell[0], cell[2]) == (table, field)}
-        source, said = attrgetter("source"), attrgetter("value", "as_of", "certainty")
-        for record, claims in self.ledger.cells(table, field).items():
-            claim: Claim | None = claims[0]
-            if len(claims) == 1:
-                if claims[0].certainty != DENIED:
-                    yield record, claims[0]
-                continue
-            words, sources = {*map(said, claims)}, [*map(source, claims)]
-            plain = len(words) == 1 and said(claims[0])[1:] == ("", STATED)
-            if plain and record not in decided and len({*sources}) == len(sources):
-                ranks = [*map(rank, sources)]
-                claim = claims[ranks.index(min(ranks))]
-            else:
-                claim = self._choose(claims)
-            if claim:
-                yield record, claim
+    def certainties(self, table: str) -> set[str]:
+        """Return the certainties with which anything is claimed in a table."""
+        return set().union(*(part.certainties for part in self.ledger.parts.get(table, ())))
 
-    @cached_property
-    def _ranks(self) -> dict[str, dict[str, int]]:
-        """The order in which the sources are preferred where all say the same, by rule."""
-        ranks = {}
-        names = {*self.entries, EDITORS}
-        for rule in CRITERIA:
-            bare = [Claim("", "", "", "", "", name, "", "", STATED, "", "") for name in names]
-            bare.sort(key=lambda claim: preference(claim, rule, self.court))  # noqa: B023
-            ranks[rule] = {claim.source: rank for rank, claim in enumerate(bare)}
-        return ranks
-
-    def _choose(self, claims: list[Claim]) -> Claim | None:
-        table, _, field = claims[0].cell
-        rule = all_tables()[table].fields[field]
-        if len({claim.source for claim in claims}) < len(claims):
-            # Only between two claims of one source can it come to their ids.
-            twins = {identified(claim): claim for claim in claims}
-            resolved = resolve_cell(sorted(twins), rule, self.court)
-            return twins[resolved.chosen] if resolved and resolved.chosen else None
-        resolved = resolve_cell(claims, rule, self.court)
-        return resolved.chosen if resolved else None
+    def stated(self, table: str, field: str) -> set[str]:
+        """Return the records of which a source gives a field and does not deny it."""
+        found: set[str] = set()
+        for part in self.ledger.telling(table, field):
+            found |= part.stated(field)
+        return found
 
 
 def _inspected(field: Field, texts: set[str]) -> dict[str, Remark]:

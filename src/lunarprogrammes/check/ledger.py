@@ -130,6 +130,13 @@ class GoodRows:
         rows = zip(self.records, self.existences, self.certainties, strict=True)
         return {record for record, claims, certainty in rows if claims and certainty != DENIED}
 
+    def stated(self, field: str) -> set[str]:
+        """Return the records of which a row gives a field and does not deny it."""
+        if DENIED not in self.certainties:
+            return {*compress(self.records, self.columns[field])}
+        rows = zip(self.records, self.columns[field], self.certainties, strict=True)
+        return {record for record, text, certainty in rows if text and certainty != DENIED}
+
     @cached_property
     def places(self) -> list[tuple[str, ...]]:
         """What two rows must share to say the same: record, locator, as_of and certainty."""
@@ -251,20 +258,21 @@ class Ledger:
         key = table, field
         if key not in self._claims:
             found: list[Claim] = []
-            for part in self._telling(table, field):
+            for part in self.telling(table, field):
                 found += part.claims(field)
             found.sort(key=_record)
             self._claims[key] = found
         return self._claims[key]
 
-    def _telling(self, table: str, field: str) -> list[GoodRows]:
+    def telling(self, table: str, field: str) -> list[GoodRows]:
+        """Return the good rows of the sheets that may claim a field."""
         parts = self.parts.get(table, ())
         return [part for part in parts if field == EXISTENCE or field in part.facts]
 
     def _placed(self, table: str, field: str) -> dict[int, tuple[GoodRows, int]]:
         """Return where the claims of a field stand, by their identity."""
         places = [
-            (part, place) for part in self._telling(table, field) for place in part.placed(field)
+            (part, place) for part in self.telling(table, field) for place in part.placed(field)
         ]
         places.sort(key=lambda placed: placed[0].records[placed[1]])
         pairs = zip(self.claims(table, field), places, strict=True)

@@ -1,6 +1,6 @@
-"""The claims of a ledger as mappings: by field, by cell, by record; made on demand."""
+"""Mappings whose values are made on demand: claims by field, cell and record; cleaned columns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lunarprogrammes.check.ledger import Ledger
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
@@ -61,3 +61,27 @@ class ByRecord(Mapping[tuple[str, str], list[Claim]]):
 
     def __len__(self) -> int:
         return sum(map(len, self._ids.values()))
+
+
+class Cleaned(Mapping[str, Sequence[str]]):
+    """The columns of a sheet, each cleaned when it is asked for."""
+
+    def __init__(
+        self,
+        columns: Mapping[str, Sequence[str]],
+        clean: Callable[[str, Sequence[str]], Sequence[str]],
+    ) -> None:
+        self._columns = columns
+        self._clean = clean
+        self._cleaned: dict[str, Sequence[str]] = {}
+
+    def __getitem__(self, name: str) -> Sequence[str]:
+        if name not in self._cleaned:
+            self._cleaned[name] = self._clean(name, self._columns[name])
+        return self._cleaned[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)

@@ -62,7 +62,7 @@ def _report(path: Path, progress: Progress | None, today: datetime.date | None) 
     except OSError as error:
         what = f"The folder cannot be read: {error.strerror}."
         raise CheckError(what, place=str(path), remedy="See who may read it.") from None
-    examination = Examination(seeds, today)
+    examination = Examination(seeds, today, only)
     problems = [
         problem
         for problem in _problems(examination, progress)

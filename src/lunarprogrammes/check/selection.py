@@ -101,4 +101,6 @@ def _beginning(word: str) -> str:
 
 def _near_code(word: str) -> str:
     near = nearest(word, [code.lower() for code in catalogue()])
-    return f"Did you mean {near.upper()}?" if near else "See docs/checks/index.md for the list of rules."
+    if near:
+        return f"Did you mean {near.upper()}?"
+    return "See docs/checks/index.md for the list of rules."

@@ -5,7 +5,7 @@ import datetime
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,7 +148,9 @@ def _report(scope: "Scope", today: datetime.date, arguments: argparse.Namespace)
         progress.close()
 
 
-def _changes(scope: "Scope", selection: "Selection") -> "list[Change]":
+def _changes(
+    scope: "Scope", selection: "Selection", within: Collection[str] | None = None
+) -> "list[Change]":
     from lunarprogrammes.check.fixing.plan import plan
 
     def admits(code: str) -> bool:
@@ -156,7 +158,9 @@ def _changes(scope: "Scope", selection: "Selection") -> "list[Change]":
         return selection.admits(code) if code else not selection.is_narrowed
 
     return [
-        change for root, only in scope.folders.items() for change in plan(root, only, admits=admits)
+        change
+        for root, only in scope.folders.items()
+        for change in plan(root, only, admits=admits, within=within)
     ]
 
 
@@ -216,12 +220,13 @@ def _present(
 ) -> None:
     from lunarprogrammes.check.fixing.plan import corrections_of
     from lunarprogrammes.check.fixing.writing import write_out
-    from lunarprogrammes.check.reporters import View, reporter
+    from lunarprogrammes.check.reporters import View, reporter, whole_path
     from lunarprogrammes.check.statistics import statistics
 
     # Programs are told how to repair; people, in text, how much of it can be left to the command.
-    is_repaired = report.problems and arguments.format in {"sarif", "text"}
-    changes = _changes(scope, selection) if is_repaired else []
+    touched = {whole_path(report, problem.path) for problem in report.problems}
+    is_told = arguments.format in {"sarif", "text"}
+    changes = _changes(scope, selection, touched) if touched and is_told else []
     terminal = sys.stdout.isatty() and not arguments.output
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     view = View(

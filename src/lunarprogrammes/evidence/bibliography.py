@@ -50,6 +50,19 @@ def _author(person: Mapping[str, Any]) -> str:
     return ", ".join(str(person[part]) for part in ("family", "given") if person.get(part))
 
 
+def people(text: str) -> list[dict[str, str]]:
+    """Return the authors that a text names as CSL-JSON has them: the inverse of `authors`.
+
+    >>> people("Julienne, Marc; Bloomberg News")
+    [{'family': 'Julienne', 'given': 'Marc'}, {'literal': 'Bloomberg News'}]
+    """
+    listed = (name.partition(", ") for name in text.split(AUTHOR_SEPARATOR) if name)
+    return [
+        {"family": family, "given": given} if comma else {"literal": family}
+        for family, comma, given in listed
+    ]
+
+
 def date_text(value: object) -> str:
     """Return a CSL-JSON date as EDTF text, as precise as it is; empty when it cannot be read.
 

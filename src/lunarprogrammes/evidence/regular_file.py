@@ -58,7 +58,7 @@ def read_regular(path: Path, most: int) -> bytes | Fault:
 
 
 def _read(path: Path, most: int) -> bytes | Fault:
-    with open(os.open(path, _FLAGS), "rb") as file:
+    with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         # It may have been replaced since it was asked what it is, and it may grow while it is read.
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             return Fault(NO_FILE, 1, 1, "This is no plain file.", "Put a file here, or delete it.")

@@ -127,6 +127,6 @@ def escape(text: str) -> str:
     r"""Return a text as it reads, whatever Markdown makes of its signs; `code` stays code.
 
     >>> escape("far_side")
-    'far\\\\_side'
+    'far\\_side'
     """
     return _SIGNS.sub(lambda sign: sign[1] or _ENTITIES.get(sign[2], f"\\{sign[2]}"), text)

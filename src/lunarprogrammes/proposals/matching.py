@@ -143,7 +143,8 @@ def _fields_called(table: Table, text: str) -> list[str]:
     names = [name for name in table.facts if name not in table.key]
     wanted = fold(text)
     exact = [name for name in names if fold(name) == wanted]
-    if not wanted or exact:
+    # The key says which record it is: `id` is never short for `cospar_id`.
+    if not wanted or exact or wanted in map(fold, table.key):
         return exact
     bare = [name for name in names if fold(_without_unit(name, table.facts[name])) == wanted]
     return bare or [name for name in names if wanted in fold(name)]

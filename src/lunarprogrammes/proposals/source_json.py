@@ -1,13 +1,13 @@
 """The `source.json` of a new source, made of plain texts by field and each of them validated."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lunarprogrammes.check.bibliography import source_fields
 from lunarprogrammes.check.rule import rule_set
 from lunarprogrammes.check.words import nearest
 from lunarprogrammes.dates import UncertainDate
-from lunarprogrammes.evidence.bibliography import AUTHOR_SEPARATOR
+from lunarprogrammes.evidence.bibliography import AUTHOR_SEPARATOR, people
 from lunarprogrammes.proposals.naming import shown
 from lunarprogrammes.tables import Field, InvalidValue
 from lunarprogrammes.tables.sources import TIER
@@ -51,6 +51,9 @@ def valid(name: str, text: str) -> str:
 
 
 def _valid(name: str, text: str) -> str:
+    if not text:
+        # The inspectors are asked about filled cells alone.
+        raise InvalidValue("This cannot be empty.", expected=fields()[name].expectation())
     listed = terms(name)
     if listed and text not in listed:
         # The vocabulary's own message would offer the editors' tier, which no document has.
@@ -76,7 +79,7 @@ def described(
         "id": source_id,
         "type": parts.get("type"),
         "title": parts.get("title"),
-        "author": [{"literal": name} for name in _people(parts.get("author", ""))],
+        "author": people(parts.get("author", "")),
         "publisher": parts.get("publisher"),
         **(extra or {}),
         "issued": csl_date(parts.get("issued")),
@@ -92,10 +95,6 @@ def described(
     }
     made["custom"] = {name: text for name, text in custom.items() if text}
     return {name: value for name, value in made.items() if value}
-
-
-def _people(text: str) -> Iterable[str]:
-    return [name for name in text.split(AUTHOR_SEPARATOR) if name]
 
 
 def csl_date(text: str | None) -> dict[str, object] | None:

@@ -274,7 +274,8 @@ def _parse_quantity(of: Field, text: str) -> Quantity:
 
 
 def _parse_integer(of: Field, text: str) -> int:
-    if not re.match(r"(0|-?[1-9][0-9]*)\Z", text):
+    # Python refuses to convert thousands of digits, and nothing here is counted beyond this.
+    if not re.match(r"(0|-?[1-9][0-9]{0,17})\Z", text):
         raise InvalidValue(f"'{text}' is not a whole number.", expected=of.expectation())
     _within(of, int(text), text)
     return int(text)

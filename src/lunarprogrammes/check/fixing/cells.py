@@ -19,6 +19,8 @@ SPACES, COMPOSED, VALUE = "S103", "S102", "S101"
 Admits = Callable[[str], bool]
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# Putting so many marks on one letter in order takes quadratic time, and no language writes them.
+_MOST_MARKS = 30
 # Normalising would put the usual character for one that a name may be written with on purpose.
 _compatible = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]").search
 
@@ -50,8 +52,13 @@ def repaired(field: Field, text: str, admits: Admits) -> Repair:
 def _is_legible(text: str) -> bool:
     if text.isascii() and text.isprintable():
         return True
-    hidden = any(unicodedata.category(one) in _HIDDEN and one != "\t" for one in text)
-    return not hidden and "\ufffd" not in text and not _is_garbled(text)
+    marks = 0
+    for one in text:
+        category = unicodedata.category(one)
+        marks = marks + 1 if category == "Mn" else 0
+        if (category in _HIDDEN and one != "\t") or marks > _MOST_MARKS:
+            return False
+    return "\ufffd" not in text and not _is_garbled(text)
 
 
 def _is_garbled(text: str) -> bool:

@@ -15,6 +15,7 @@ from lunarprogrammes.check.fixing.cells import Admits
 from lunarprogrammes.check.fixing.corrections import Correction
 from lunarprogrammes.check.fixing.tables import (
     OF_FILES,
+    Known,
     Outcome,
     Pattern,
     repaired_json,
@@ -46,18 +47,21 @@ def plan(
     only: Collection[str] | None = None,
     *,
     admits: Admits = lambda code: True,  # noqa: ARG005
+    within: Collection[str] | None = None,
 ) -> list[Change]:
     """Return the changes that would repair a seeds folder, or some sources of it.
 
     `admits` says of the code of a rule whether its breaches are to be repaired; of the empty text,
-    whether the house's form (quotation marks, order of rows) is to be given too.
+    whether the house's form (quotation marks, order of rows) is to be given too. `within` leaves
+    all files out but those of these whole paths.
     """
     changes = []
+    known: Known = {}
     for path in _files(root, only):
-        before = _read(path)
+        before = _read(path) if within is None or path.as_posix() in within else None
         if before is None:
             continue
-        outcome = _outcome(path, before, admits)
+        outcome = _outcome(path, before, admits, known)
         if outcome.after != before:
             changes.append(Change(path, before, outcome.after, outcome.done, outcome.corrections))
     return changes
@@ -120,7 +124,7 @@ def _read(path: Path) -> bytes | None:
         return file.read(MAX_BYTES + 1)
 
 
-def _outcome(path: Path, before: bytes, admits: Admits) -> Outcome:
+def _outcome(path: Path, before: bytes, admits: Admits, known: Known) -> Outcome:
     if path.name == "source.json":
         return repaired_json(before, admits)
     if path.name == DECISIONS:
@@ -131,4 +135,4 @@ def _outcome(path: Path, before: bytes, admits: Admits) -> Outcome:
     # What the reader of the seeds refuses, for its size or its signs, nobody repairs either.
     if any(fault.code in _UNREADABLE for fault in read_tabular(path).faults):
         return Outcome(before)
-    return repaired_table(before, path.as_posix(), pattern, admits)
+    return repaired_table(before, path.as_posix(), pattern, admits, known)

@@ -20,6 +20,9 @@ from lunarprogrammes.tables import Field
 FORM = ""
 MARK, LINE_ENDS, LAST_LINE, BLANK, HEADER = "F102", "F105", "F106", "F110", "F114"
 OF_FILES = frozenset({MARK, LINE_ENDS, LAST_LINE, BLANK})
+# By the identity of a field, which hashes its whole definition; the tables keep all fields alive.
+Known = dict[tuple[int, str], Repair]
+_EMPTY = Repair("", ())
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -61,8 +64,13 @@ def repaired_json(raw: bytes, admits: Admits) -> Outcome:
     return Outcome(text.encode(), done)
 
 
-def repaired_table(raw: bytes, path: str, pattern: Pattern, admits: Admits) -> Outcome:
-    """Repair a CSV file, or return it as it is where nothing about it is certain."""
+def repaired_table(
+    raw: bytes, path: str, pattern: Pattern, admits: Admits, known: Known | None = None
+) -> Outcome:
+    """Repair a CSV file, or return it as it is where nothing about it is certain.
+
+    `known` keeps the repairs of cells, so that equal cells of many files are looked at once.
+    """
     text, done = _plain_text(raw, admits)
     if text is None or not text.strip():
         return Outcome(raw)
@@ -73,7 +81,7 @@ def repaired_table(raw: bytes, path: str, pattern: Pattern, admits: Admits) -> O
         header, *rows = records(text)
     except csv.Error:
         return Outcome(raw)
-    mender = _Mender(path, pattern, admits, done)
+    mender = _Mender(path, pattern, admits, done, {} if known is None else known)
     if not mender.read_header(header):
         return Outcome(raw)
     lines = mender.lines(rows)
@@ -111,12 +119,14 @@ def _plain_text(raw: bytes, admits: Admits) -> tuple[str | None, Counter[str]]:
 class _Mender:
     """The repair of one table: its header once read, the cells met, and what was done."""
 
-    def __init__(self, path: str, pattern: Pattern, admits: Admits, done: Counter[str]) -> None:
+    def __init__(
+        self, path: str, pattern: Pattern, admits: Admits, done: Counter[str], known: Known
+    ) -> None:
         self.path, self.pattern, self.admits, self.done = path, pattern, admits, done
+        self._known = known
         self.corrections: list[Correction] = []
         self.names: list[str] = []
         self.header: Record | None = None
-        self._known: dict[tuple[int, str], Repair] = {}
 
     def read_header(self, header: Record) -> bool:
         """Take in the names of the columns; say whether the rows can be understood by them."""
@@ -163,6 +173,8 @@ class _Mender:
         return [",".join(head), *(line for line, _ in made)]
 
     def _repair(self, of: Field | None, cell: Cell) -> Repair:
+        if not cell.value:
+            return _EMPTY
         if of is None:
             return Repair(cell.value, ())
         known = self._known.get((id(of), cell.value))
@@ -178,7 +190,7 @@ class _Mender:
             made = Correction(self.path, line, cell.column, end, cell.raw, text, codes)
             self.corrections.append(made)
             return text
-        if self.admits(FORM) and quoted(value) != cell.raw:
+        if cell.raw[:1] == '"' and self.admits(FORM) and quoted(value) != cell.raw:
             self.done["needless quotation marks removed"] += 1
             return quoted(value)
         return cell.raw

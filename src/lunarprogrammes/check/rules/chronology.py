@@ -40,10 +40,12 @@ _CHAINS = {
 def check(examination: Examination) -> Iterator[Problem]:
     """Compare the resolved dates of every record, chain by chain."""
     for table, chains in _CHAINS.items():
-        for record in examination.ids.get(table, ()):
-            for chain in chains:
-                found = (examination.chosen(table, record, name) for name in chain)
-                yield from _violations(examination, [claim for claim in found if claim])
+        for chain in chains:
+            shown = [found for name in chain if (found := examination.shown(table, name))]
+            if len(shown) > 1:
+                for record in sorted(set().union(*shown)):
+                    claims = [found[record] for found in shown if record in found]
+                    yield from _violations(examination, claims)
 
 
 def _violations(examination: Examination, claims: list[Claim]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lunarprogrammes.check.contrast import at_claim, look_up, where
 from lunarprogrammes.check.examination import Examination, date
-from lunarprogrammes.check.problems import ERROR, Problem
+from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import Claim
 
@@ -28,8 +28,9 @@ NO_COUNTRY = Rule(
 OF_COUNTRY = Rule(
     code="S114",
     name="country-of-a-country",
-    severity=ERROR,
-    reason="The country of an actor is the one in which it is established; a country has none.",
+    severity=WARNING,
+    reason="The country of an actor is the one in which it is established; a country has none. A "
+    "warning, because the territories that sources name for themselves count as countries.",
     bad="china, of the kind country, with the country china",
     good="cnsa, of the kind agency, with the country china",
 )

@@ -25,8 +25,7 @@ _CREWED = {"crewed-flight", "crewed-landing"}
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Compare what each mission says of its crew."""
-    claims = examination.by_field.get(("missions", "crewed"), ())
-    for mission in sorted({claim.record for claim in claims}):
+    for mission in sorted(examination.shown("missions", "crewed")):
         crewed = examination.chosen("missions", mission, "crewed")
         size = examination.chosen("missions", mission, "crew_size")
         sort = examination.chosen("missions", mission, "mission_type")

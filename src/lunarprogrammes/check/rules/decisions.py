@@ -102,7 +102,8 @@ def _judge(examination: Examination, sheet: Sheet, row: Row, decision: Decision)
     for name, meaning in (("reason", "why the value prevails"), ("decided", "when it was decided")):
         if name in sheet.columns and not row.cells[name]:
             what = f"The cell {name} is empty."
-            return _Found(INCOMPLETE, name, what, f"Expected {meaning}.", "Fill it.")
+            remedy = f"Fill it, such as {sheet.columns[name].example.removesuffix('.')}."
+            return _Found(INCOMPLETE, name, what, f"Expected {meaning}.", remedy)
     if decision.cell in examination.spoiled:
         return None
     claims = examination.by_cell.get(decision.cell, [])

@@ -57,9 +57,9 @@ def _address(url: str) -> str:
     """Return an address without what does not tell documents apart."""
     try:
         parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    host = (parts.hostname or "").removeprefix("www.")
     query = "&".join(one for one in parts.query.split("&") if not one.startswith("utm_"))
     return f"{host}{parts.path.rstrip('/')}?{query}" if host else ""
 

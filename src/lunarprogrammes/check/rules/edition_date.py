@@ -59,7 +59,9 @@ def _fault(text: str, today: datetime.date | None) -> tuple[str, str]:
     name = data["edition"]
     found = _is_name(name) if isinstance(name, str) else None
     if found is None:
-        return "The edition is not named after a day.", _meant(str(name))
+        return "The edition is not named after a day.", _meant(
+            name if isinstance(name, str) else ""
+        )
     try:
         day = datetime.date(*map(int, found.groups()))
     except ValueError:
@@ -71,7 +73,7 @@ def _fault(text: str, today: datetime.date | None) -> tuple[str, str]:
 
 def _meant(name: str) -> str:
     """Propose the name for a date that is spelt otherwise."""
-    parts = re.findall("[0-9]+", name)
+    parts = re.findall("[0-9]{1,4}", name[:40])
     if len(parts) == 3:
         year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
         if len(year) == 4:

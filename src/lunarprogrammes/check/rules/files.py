@@ -98,6 +98,7 @@ RULES = tuple(
     Rule(code=code, name=name, severity=ERROR, reason=reason, bad=bad, good=good)
     for code, name, reason, bad, good in _FAULTS
 )
+MOST_PROPOSED = 500  # characters of a line that a proposal repeats
 _BY_CODE = {rule.code: rule for rule in RULES}
 
 
@@ -109,10 +110,30 @@ def check(examination: Examination) -> Iterator[Problem]:
             if fault.code == "F111" and not sheet.has_header:
                 continue  # a row in the header's place, which has a rule of its own
             place = Place(sheet.path, fault.line, fault.column, sheet.line_text(fault.line))
-            yield _BY_CODE[fault.code].at(place, fault.what, remedy=fault.remedy)
+            remedy = fault.remedy
+            if fault.code == "F109" and (line := _joined(place.text, len(sheet.file.header))):
+                remedy = f"Did you mean {line}?"
+            yield _BY_CODE[fault.code].at(place, fault.what, remedy=remedy)
     for entry in examination.entries.values():
         fault_of_entry = entry.file.fault
         if fault_of_entry and fault_of_entry.code in _BY_CODE:
             place = Place(entry.path, fault_of_entry.line, fault_of_entry.column)
             rule = _BY_CODE[fault_of_entry.code]
             yield rule.at(place, fault_of_entry.what, remedy=fault_of_entry.remedy)
+
+
+def _joined(line: str, wanted: int) -> str:
+    """Propose a line whose cells with commas are quoted, or return an empty text.
+
+    A comma within a sentence is followed by a space, and one between cells is not.
+    """
+    if '"' in line or len(line) > MOST_PROPOSED:
+        return ""
+    cells: list[str] = []
+    for cell in line.split(","):
+        if cells and cell.startswith(" ") and cell.strip():
+            cells[-1] += f",{cell}"
+        else:
+            cells.append(cell)
+    quoted = (f'"{cell}"' if "," in cell else cell for cell in cells)
+    return ",".join(quoted) if len(cells) == wanted else ""

@@ -56,8 +56,7 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 
 def _records(examination: Examination, table: str, *fields: str) -> list[str]:
-    claims = (claim for name in fields for claim in examination.by_field.get((table, name), ()))
-    return sorted({claim.record for claim in claims})
+    return sorted(set().union(*(examination.shown(table, name) for name in fields)))
 
 
 def _spacecraft(examination: Examination) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lunarprogrammes.check.contrast import is_older
 from lunarprogrammes.check.examination import Examination, date
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
@@ -53,7 +54,7 @@ def _outcome(examination: Examination, mission: str) -> Iterator[Problem]:
         return
     place, record = examination.place(outcome), f"missions/{mission}"
     status = examination.chosen("missions", mission, "status")
-    if status and status.value in _NOT_FLOWN:
+    if status and status.value in _NOT_FLOWN and not is_older(examination, status, outcome):
         other = examination.place(status)
         yield NOT_FLOWN.at(
             place,

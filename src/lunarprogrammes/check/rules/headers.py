@@ -102,7 +102,9 @@ def _separator(sheet: Sheet, mark: str) -> Problem:
         _top(sheet),
         f"The header is separated by {names[mark]}.",
         expected="Expected cells separated by commas.",
-        remedy="Save the file as comma-separated values.",
+        remedy=f"Did you mean {_top(sheet).text.replace(mark, ',')}?"
+        if sheet.table and set(sheet.file.header[0].split(mark)) <= set(sheet.known_columns)
+        else "Save the file as comma-separated values.",
     )
 
 
@@ -138,5 +140,6 @@ def _unknown(sheet: Sheet, name: str, near: str | None) -> Problem:
 def _missing(sheet: Sheet, name: str) -> Problem:
     what = f"The column '{name}' is missing."
     field = sheet.known_columns[name]
-    remedy = f"Add it: {field.meaning[0].lower()}{field.meaning[1:]}"
+    meaning = f"{field.meaning[0].lower()}{field.meaning[1:].removesuffix('.')}"
+    remedy = f"Add it: {meaning}, such as {field.example.removesuffix('.')}."
     return MISSING_COLUMN.at(sheet.header(), what, remedy=remedy, field=name)

@@ -6,6 +6,7 @@ from operator import not_
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.check.words import expects
 
 EMPTY_KEY = Rule(
     code="S106",
@@ -24,7 +25,7 @@ def check(examination: Examination) -> Iterator[Problem]:
         if not sheet.has_key:
             continue
         for name in sheet.key:
-            expected = sheet.columns[name].expectation()
+            expected = expects(sheet.columns[name])
             for row in sheet.rows_where(name, not_):
                 yield EMPTY_KEY.at(
                     sheet.cell(row, name),

@@ -37,10 +37,8 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 def _landings(examination: Examination, table: str) -> Iterator[tuple[str, Claim]]:
     for name in ("landing_date", "planned_landing"):
-        claims = examination.by_field.get((table, name), ())
-        for record in sorted({claim.record for claim in claims}):
-            landing = examination.chosen(table, record, name)
-            if landing and landing.value != UNKNOWN:
+        for record, landing in sorted(examination.shown(table, name).items()):
+            if landing.value != UNKNOWN:
                 yield record, landing
 
 

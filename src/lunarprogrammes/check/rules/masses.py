@@ -39,8 +39,7 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 def _by_mission(examination: Examination) -> dict[str, list[_Craft]]:
     found: dict[str, list[_Craft]] = defaultdict(list)
-    claims = examination.by_field.get(("spacecraft", "launch_mass_kg"), ())
-    for craft in sorted({claim.record for claim in claims}):
+    for craft in sorted(examination.shown("spacecraft", "launch_mass_kg")):
         mass = examination.chosen("spacecraft", craft, "launch_mass_kg")
         mission = examination.chosen("spacecraft", craft, "mission")
         kind = examination.chosen("spacecraft", craft, "kind")

@@ -23,6 +23,7 @@ RULES = (NEAR,)
 
 _SHORTEST_ID = 6
 _SHORTEST_PART = 4
+_no_figures = re.compile("[^0-9]+").sub
 _is_roman = re.compile("[ivx]+").fullmatch
 
 
@@ -43,7 +44,7 @@ def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
     stay in: numbers tell things apart.
     """
     shortened: dict[str, set[str]] = defaultdict(set)
-    for name in names:
+    for name in _with_equal_figures(names):
         if len(name) >= _SHORTEST_ID:
             shortened[name].add(name)
             for at, letter in enumerate(name):
@@ -58,6 +59,16 @@ def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
         if one < other and _differ_by_one(one, other)
     }
     return sorted(found)
+
+
+def _with_equal_figures(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names that share their figures with another one: no others can be a pair."""
+    by_figures: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_figures[_no_figures("", name)].append(name)
+    for group in by_figures.values():
+        if len(group) > 1:
+            yield from group
 
 
 def _differ_by_one(one: str, other: str) -> bool:

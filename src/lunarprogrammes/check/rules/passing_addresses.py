@@ -29,8 +29,8 @@ _SHORTENERS = (
 _TRANSLATIONS = ("translate.google.", "translate.goog", "translate.yandex.", "fanyi.baidu.com")
 _COPIES = ("webcache.", "cc.bingj.com", "cdn.ampproject.org", "r.jina.ai", "12ft.io", "outline.com")
 _is_private = re.compile(
-    r"localhost|.+\.(local|internal|lan|test)|127\..+|10\..+|192\.168\..+|169\.254\..+"
-    r"|172\.(1[6-9]|2[0-9]|3[01])\..+|[^.]+|\[?::1\]?"
+    r"localhost|.+\.(local|internal|lan|test)|(127|10)(\.[0-9]+){3}|(192\.168|169\.254)(\.[0-9]+){2}"
+    r"|172\.(1[6-9]|2[0-9]|3[01])(\.[0-9]+){2}|[^.]+|\[?::1\]?"
 ).fullmatch
 
 

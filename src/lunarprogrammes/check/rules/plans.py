@@ -1,5 +1,6 @@
 """L102 to L104, L107: planned is not happened, and a plan is made before its day."""
 
+import datetime
 from collections.abc import Iterator
 
 from lunarprogrammes.answers import Answer
@@ -94,13 +95,31 @@ def check(examination: Examination) -> Iterator[Problem]:
             for claim in examination.by_field.get((table, name), ()):
                 yield from _plan(examination, claim)
     for (table, name), planned in _FACTS.items():
-        for claim in examination.by_field.get((table, name), ()):
+        for claim in _doubtful(examination, table, name):
             yield from _fact(examination, claim, planned)
     for table, fields in _DONE.items():
         for name in fields:
-            for claim in examination.by_field.get((table, name), ()):
+            for claim in _doubtful(examination, table, name):
                 if claim.certainty in _TOLD:
                     yield from _late(examination, claim, "Correct the date, or the certainty.")
+
+
+def _doubtful(examination: Examination, table: str, name: str) -> Iterator[Claim]:
+    """Yield the claims that are plans, or that may lie after the earliest document."""
+    dated = map(examination.court.witnesses.published, examination.entries)
+    first = min((day.lower for day in dated if day and day.lower), default=None)
+    late = examination.values(table, name)
+    if name != "outcome":
+        late = {text for text in late if not (first and _ends_before(text, first))}
+    if late or "planned" in examination.certainties(table):
+        for claim in examination.by_field.get((table, name), ()):
+            if claim.certainty == "planned" or claim.value in late:
+                yield claim
+
+
+def _ends_before(text: str, day: datetime.date) -> bool:
+    end = date(text).upper
+    return end is not None and end < day
 
 
 def _at(examination: Examination, rule: Rule, claim: Claim, *words: str) -> Problem:

@@ -27,7 +27,12 @@ def check(examination: Examination) -> Iterator[Problem]:
     for sheet in examination.sheets:
         if not sheet.has_key:
             continue
-        for number, line in enumerate(sheet.file.starts):
+        for number, (line, cells) in enumerate(
+            zip(sheet.file.starts, sheet.file.records, strict=True)
+        ):
+            # A stray mark is part of its cell; those around a cell are not.
+            if '"' not in "".join(cells):
+                continue
             text = sheet.line_text(line)
             if '"' in text and not _is_well_formed(text) and (column := _stray(text)):
                 row = sheet.file.row(number)

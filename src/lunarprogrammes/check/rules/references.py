@@ -6,7 +6,7 @@ from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
-from lunarprogrammes.check.words import nearest
+from lunarprogrammes.check.words import expects, nearest
 from lunarprogrammes.tables import Field
 
 UNKNOWN_RECORD = Rule(
@@ -47,7 +47,7 @@ def _column(examination: Examination, sheet: Sheet, name: str, field: Field) -> 
         yield UNKNOWN_RECORD.at(
             sheet.cell(row, name),
             f"No document speaks of '{text}'.",
-            expected=field.expectation(),
+            expected=expects(field),
             remedy=remedies[text],
             record=sheet.record(row),
             field=name,

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
-from lunarprogrammes.evidence.claims import DENIED
 from lunarprogrammes.tables import Table, all_tables
 
 MISSING_VALUE = Rule(
@@ -26,20 +25,21 @@ def check(examination: Examination) -> Iterator[Problem]:
         needed = [
             name for name, field in table.facts.items() if field.required and name not in table.key
         ]
-        if needed and table.name not in examination.incomplete_tables:
-            for record in sorted(examination.records[table.name]):
-                # Sources are described in source.json, which has rules of its own.
-                if table.name != "sources":
-                    yield from _missing(examination, table, record, needed)
+        # Sources are described in source.json, which has rules of its own.
+        settled = {"sources"} | examination.incomplete_tables
+        if needed and table.name not in settled:
+            yield from _missing(examination, table, needed)
 
 
-def _missing(
-    examination: Examination, table: Table, record: str, needed: list[str]
-) -> Iterator[Problem]:
-    for name in needed:
-        cell = table.name, record, name
-        claims = examination.by_cell.get(cell, ())
-        if cell in examination.spoiled or any(claim.certainty != DENIED for claim in claims):
+def _missing(examination: Examination, table: Table, needed: list[str]) -> Iterator[Problem]:
+    records = examination.records[table.name]
+    bare = [
+        (record, name)
+        for name in needed
+        for record in sorted(records - examination.stated(table.name, name))
+    ]
+    for record, name in bare:
+        if (table.name, record, name) in examination.spoiled:
             continue
         first = examination.first_standing(examination.by_record[table.name, record])
         field = table.facts[name]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lunarprogrammes.check.contrast import at_claim, look_up, where
+from lunarprogrammes.check.contrast import at_claim, is_older, look_up, where
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
@@ -36,8 +36,7 @@ _RETURNS = {"sample-return", "crewed-landing"}
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at every mission for which a mass of samples is claimed."""
     for name in ("sample_mass_g", "planned_sample_mass_g"):
-        claims = examination.by_field.get(("missions", name), ())
-        for mission in sorted({claim.record for claim in claims}):
+        for mission in sorted(examination.shown("missions", name)):
             mass = examination.chosen("missions", mission, name)
             if mass and Quantity(mass.value).upper != 0:
                 yield from _judge(examination, mass)
@@ -47,7 +46,7 @@ def _judge(examination: Examination, mass: Claim) -> Iterator[Problem]:
     if mass.field == "sample_mass_g":
         for name, values in _UNFLOWN.items():
             other = examination.chosen("missions", mass.record, name)
-            if other and other.value in values:
+            if other and other.value in values and not is_older(examination, other, mass):
                 yield at_claim(
                     examination,
                     NOT_FLOWN,

@@ -40,13 +40,18 @@ def check(examination: Examination) -> Iterator[Problem]:
     """Look at the places of the Moon, then at the spacecraft that came down there."""
     for place in _located(examination, "places"):
         side = examination.chosen("places", place, "far_side")
-        if side:
+        body = examination.chosen("places", place, "body")
+        # Longitudes of the Earth have no far side.
+        if side and (body is None or body.value == "moon"):
             yield from _side(examination, "places", place, side)
     for craft in _located(examination, "spacecraft"):
         site = examination.chosen("spacecraft", craft, "site")
         if site is None:
             continue
         side = examination.chosen("places", site.value, "far_side")
+        body = examination.chosen("places", site.value, "body")
+        if body and body.value != "moon":
+            side = None
         problems = list(_side(examination, "spacecraft", craft, side)) if side else []
         yield from problems or _distance(examination, craft, site)
 

@@ -91,7 +91,28 @@ def check(examination: Examination) -> Iterator[Problem]:
             lines = entry.file.text.split("\n")
             text = lines[fault.line - 1] if fault.line <= len(lines) else ""
             place = Place(entry.path, fault.line, fault.column, text)
-            yield _FAULTS[fault.code].at(place, fault.what, remedy=fault.remedy)
+            start = sum(len(line) + 1 for line in lines[: fault.line - 1]) + fault.column - 1
+            remedy = _of_syntax(entry.file.text, start) or fault.remedy
+            yield _FAULTS[fault.code].at(place, fault.what, remedy=remedy)
+
+
+def _of_syntax(text: str, at: int) -> str:
+    """Say what to do about the usual slips of JSON, or return an empty text.
+
+    Python 3.13 points at a last comma, and earlier ones at the bracket after it.
+    """
+    before, after = text[:at].rstrip(), text[at : at + 5]
+    if before.endswith(",") and after[:1] in {",", "}", "]"}:
+        return "Delete the comma before this place."
+    if after.startswith(","):
+        return "Delete this comma."
+    if after.startswith('"') and before.endswith(('"', "]", "}")):
+        return "Put a comma before this place."
+    if after[:1] in {"'", "\u201c", "\u201d"}:
+        return 'Write straight double quotation marks (").'
+    if after.startswith(("None", "True", "False")):
+        return "Write null, true or false."
+    return ""
 
 
 def _unknown(entry: Entry) -> Iterator[Problem]:
