@@ -1,4 +1,4 @@
-"""The action, the hooks and the workflows in the documentation are thin, true calls of the command."""
+"""The action, the hooks and the documented workflow are thin, true calls of the command."""
 
 import json
 import os
@@ -71,6 +71,7 @@ def run_action(tmp_path, **inputs):
     given = {**defaults, **inputs}
     env = {f"CHECK_{name.upper()}": given[name] for name in given if name != "python-version"}
     summary, output = tmp_path / "summary.md", tmp_path / "output"
+    output.unlink(missing_ok=True)
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS["check"]["run"]],
         env={

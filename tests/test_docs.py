@@ -23,7 +23,15 @@ from lunarprogrammes.export.dictionary import write_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-PAGES = ("index.md", "tutorial.md", "api.md", "resolution.md", "contributing.md", "changelog.md")
+PAGES = (
+    "index.md",
+    "tutorial.md",
+    "api.md",
+    "resolution.md",
+    "contributing.md",
+    "check-your-own.md",
+    "changelog.md",
+)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What installs or builds cannot run inside a test; the build of the site has a test of its own.
 NOT_RUN = ("pip install ", "mkdocs ", "python tests/test_docs.py")
@@ -43,7 +51,9 @@ def rewritten(text: str) -> str:
             return "```pycon\n" + "".join(session(one.source, names) for one in examples) + "```"
         if language in {"sh", "bash"}:
             assert all(line.startswith(NOT_RUN) for line in block.splitlines()), block
-        assert language in {"sh", "text", "csv", "json"}, f"no test for a block of {language}"
+        assert language in {"sh", "text", "csv", "json", "yaml"}, (
+            f"no test for a block of {language}"
+        )
         return found.group()
 
     return BLOCK.sub(run, text)

@@ -70,7 +70,7 @@ def test_options_make_a_folder_that_lacks_only_its_facts(seeds, capsys):
         "Next: one CSV per table with the table's columns and a locator; then",
         f"  lunarprogrammes check {folder}",
         "Until then it finds:",
-        "  E118 example-2026-lunar-plans/source.json: No claim comes from example-2026-lunar-plans.",
+        f"  E118 {folder.name}/source.json: No claim comes from {folder.name}.",
     ]
 
 

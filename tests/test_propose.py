@@ -1,4 +1,4 @@
-"""`propose`: what a person without Git wrote into a form becomes a row, or a list of what is to do."""
+"""`propose`: what somebody wrote into a form becomes a row, or a list of what is to do."""
 
 import io
 import json
@@ -97,13 +97,13 @@ def test_the_report_for_people(seeds, tmp_path, capsys):
     shown = capsys.readouterr().out.splitlines()
     assert shown[0] == "The proposal cannot be used yet; nothing was written."
     assert "  Record: missions/change-5  (you wrote 'Chang'e 5')" in shown
-    assert shown[-3:] == [
-        "To do:",
+    assert "\n".join(shown[-3:]) == (
+        "To do:\n"
         "  Place in the document: Place in the document is missing. Write where the document says "
-        "it, such as p. 9 or Table 1.",
+        "it, such as p. 9 or Table 1.\n"
         "  Tier: 'gossip' is not one of them. Expected one of: official, scholarly, reference, "
-        "press, community.",
-    ]
+        "press, community."
+    )
     assert not seeds.exists()
 
 
@@ -127,19 +127,14 @@ def test_it_reads_the_input_with_windows_line_ends(seeds, capsys, monkeypatch):
     [
         ("Chang'e 5", "launch date", "missions/change-5"),
         ("change-5", "Launch Date", "missions/change-5"),
-        ("嫦娥五号", "launch date", "missions/change-5"),
+        ("嫦娥三号", "launch date", "missions/change-3"),
         ("missions/change-5", "launch date", "missions/change-5"),
         ("Queqiao-2", "launch date", "missions/queqiao-2"),
         ("partners/ilrs:russia", "status", "partners/ilrs:russia"),
     ],
 )
 def test_a_record_is_found_by_its_names(matcher, record, field, target):
-    try:
-        found = matcher.target(record, field)
-    except Unclear as doubt:
-        # The edition may not know the Chinese name; then it has to say so and offer something.
-        assert record == "嫦娥五号", doubt
-        return
+    found = matcher.target(record, field)
     assert (str(found), found.is_new) == (target, False)
 
 

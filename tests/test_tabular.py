@@ -1,4 +1,4 @@
-"""Reading strangers' files: nothing is followed, nothing is opened that is no file, all is bounded."""
+"""Reading strangers' files: no link is followed, only plain files are opened, all is bounded."""
 
 import os
 

@@ -44,7 +44,9 @@ class Bench:
 
     def _put(self, path: str, content: Content) -> None:
         file = self.root / path
-        if file.is_symlink() or file.exists():
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file)
+        elif file.is_symlink() or file.exists():
             file.unlink()
         if isinstance(content, Link):
             file.symlink_to(content.target)

@@ -62,7 +62,7 @@ TO_BE_FOUND = [kind for kind in KINDS if not kind.reason]
 def trials(kind: Kind, count: int = 1) -> list[tuple[Mutant, Finding, list[str]]]:
     """Return mutants of a kind, what the checker finds in each, and what frictionless rejects."""
     tried = []
-    for mutant in _mutants(kind, count):
+    for mutant in mutants_of(kind, count):
         bench().damage(mutant)
         try:
             tried.append((mutant, bench().judge(kind, mutant), _rejections(mutant)))
@@ -71,10 +71,10 @@ def trials(kind: Kind, count: int = 1) -> list[tuple[Mutant, Finding, list[str]]
     return tried
 
 
-def _mutants(kind: Kind, count: int) -> list[Mutant]:
+def mutants_of(kind: Kind, count: int) -> list[Mutant]:
     try:
         return kind.mutants(corpus(), count, SEED)
-    except KeyError:  # no decisions.csv in this part
+    except KeyError:  # no decisions and no coverage in this part
         return []
 
 

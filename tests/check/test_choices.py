@@ -40,7 +40,7 @@ def part(source, records):
 
 
 @given(
-    readings=st.fixed_dictionaries({name: rows for name in WITNESSES}),
+    readings=st.fixed_dictionaries(dict.fromkeys(WITNESSES, rows)),
     decided=st.sampled_from(["", "2020", "2021"]),
 )
 def test_the_choice_is_that_of_the_resolver(readings, decided):

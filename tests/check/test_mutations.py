@@ -5,7 +5,7 @@ and prints the figures of `docs/checker-figures.md`.
 """
 
 import pytest
-from mutation_bench import KINDS, SEED, TO_BE_FOUND, corpus, trials
+from mutation_bench import KINDS, TO_BE_FOUND, corpus, mutants_of, trials
 from mutations.corpus import Corpus, Spot, line_of
 from mutations.kind import Kind
 from mutations.kinds.characters import trailing
@@ -65,9 +65,7 @@ def test_a_mutant_has_few_problems_and_not_fifty_consequences():
 
 @pytest.mark.parametrize("kind", KINDS[::9], ids=lambda kind: kind.name)
 def test_the_seed_decides_the_mutants(kind):
-    if "decision" in kind.name:
-        pytest.skip("no decisions in this part")
-    once, again = (kind.mutants(corpus(), 3, SEED) for _ in range(2))
+    once, again = (mutants_of(kind, 3) for _ in range(2))
     assert [mutant.files for mutant in once] == [mutant.files for mutant in again]
 
 

@@ -60,6 +60,9 @@ def another_id(cell: Cell, _: random.Random) -> Mutant | None:
 
 @kind("order of two phases the same", lambda corpus: corpus.of_kind("integer"), relation=True)
 def sequence(cell: Cell, chance: random.Random) -> Mutant | None:
+    # Where two documents number a part, the other number may prevail.
+    if len(cell.corpus.values(cell.sheet.table, cell.record, "sequence")) > 1:
+        return None
     parents = {o.text for o in cell.corpus.values(cell.sheet.table, cell.record, "parent")}
     others = [
         other
@@ -138,7 +141,8 @@ def far(cell: Cell, chance: random.Random) -> Mutant | None:
     known = [
         place
         for place in sites(cell.corpus)
-        if {other.text for other in said("places", place.text, "kind")} & {"landing-site", "crater"}
+        if {other.text for other in said("places", place.text, "kind")}
+        & {"landing-site", "crater", "mountain"}
         and not said("places", place.text, "far_side")
     ]
     if not known or said("spacecraft", cell.text, "site"):

@@ -2,6 +2,7 @@
 
 import datetime
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from lunarprogrammes.evidence.seeds import read_seeds
 from lunarprogrammes.tables import names_of_tables
 
 Progress = Callable[[str, int, int], None]
+# Of so many remarks of one rule on one column of a file the rest is not listed.
+MOST_ALIKE = 10_000
 
 
 class CheckError(LunarProgrammesError):
@@ -122,8 +125,17 @@ def _problems(examination: Examination, progress: Progress | None) -> Iterator[P
 def _of_cells(examination: Examination) -> Iterator[Problem]:
     """Yield the remarks of the inspectors on the cells of the sheets."""
     for sheet, blemishes in examination.blemishes.items():
+        alike: Counter[tuple[str, str]] = Counter()
         for _, row, column, remark, _ in blemishes:
+            alike[column, remark.rule.code] += 1
+            number = alike[column, remark.rule.code]
+            if number > MOST_ALIKE:
+                continue
             place = sheet.cell(row, column, remark.offset)
+            if number == MOST_ALIKE:
+                # A file of another kind must not fill the memory with problems.
+                what = f"{remark.what} More cells of the column with the same fault are not listed."
+                remark = remark._replace(what=what)
             yield _worded(remark, place, sheet.record(row), column)
 
 

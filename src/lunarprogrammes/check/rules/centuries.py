@@ -1,7 +1,7 @@
 """L129, L130: dates of another century than spaceflight's."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lunarprogrammes.check.contrast import at_claim
 from lunarprogrammes.check.examination import Examination, date
@@ -57,6 +57,7 @@ def check(examination: Examination) -> Iterator[Problem]:
     """Compare every claim of a date with the time in which it can lie; as_of too."""
     yield from _before(examination, BEFORE_SPACEFLIGHT, _IN_SPACE, _SPUTNIK)
     yield from _before(examination, UNLIKELY, _MODERN, _ROCKETS)
+    yield from _before(examination, UNLIKELY, PLANS, _ROCKETS)
     for table, names in PLANS.items():
         for name in names:
             for claim in examination.by_field.get((table, name), ()):
@@ -85,7 +86,7 @@ def _statements(examination: Examination) -> Iterator[Problem]:
 def _before(
     examination: Examination,
     rule: Rule,
-    fields: dict[str, tuple[str, ...]],
+    fields: Mapping[str, tuple[str, ...]],
     first: datetime.date,
 ) -> Iterator[Problem]:
     # Text that begins with a later year, as nearly all does, needs no look at what it may mean.
@@ -107,7 +108,9 @@ def _before(
 
 
 def _ends(text: str, first: datetime.date) -> bool:
-    end = date(text).upper
+    """Say whether a date, or the beginning of an interval, certainly lies before a day."""
+    start = text.partition("/")[0]
+    end = date(start if start not in {"", ".."} else text).upper
     return end is not None and end < first
 
 

@@ -7,6 +7,7 @@ from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import Claim
+from lunarprogrammes.evidence.witnesses import EDITORS
 from lunarprogrammes.quantities import Quantity
 
 CREW = Rule(
@@ -21,6 +22,7 @@ CREW = Rule(
 RULES = (CREW,)
 
 _CREWED = {"crewed-flight", "crewed-landing"}
+_EMPTY = {"flyby", "impactor", "orbiter", "lander", "rover", "sample-return", "relay", "navigation"}
 
 
 def check(examination: Examination) -> Iterator[Problem]:
@@ -34,7 +36,7 @@ def check(examination: Examination) -> Iterator[Problem]:
         aboard = crewed.value == "true"
         if size and _contradicts(size, aboard=aboard):
             other = size
-        elif sort and sort.value in _CREWED and not aboard:
+        elif sort and _is_of_other_sort(sort, aboard=aboard):
             other = sort
         else:
             continue
@@ -46,6 +48,16 @@ def check(examination: Examination) -> Iterator[Problem]:
             expected="Expected all of them to say whether people are on board.",
             remedy=look_up(examination, other),
         )
+
+
+def _is_of_other_sort(sort: Claim, *, aboard: bool) -> bool:
+    """Say whether a type contradicts people on board, or none.
+
+    Documents call a crewed flight an orbiter; the editors, who apply the definitions, do not.
+    """
+    if aboard:
+        return sort.source == EDITORS and sort.value in _EMPTY
+    return sort.value in _CREWED
 
 
 def _contradicts(size: Claim, *, aboard: bool) -> bool:
