@@ -165,6 +165,7 @@ def test_conventions_are_shown_with_their_bounds(text, row):
 
 def test_every_rule_and_command_is_documented(pages):
     for rule in all_rules():
-        assert f"### {rule.code} {rule.name} {{#{rule.code.lower()}}}" in pages["checks.md"]
+        assert f"# {rule.code} " in pages[f"checks/{rule.code}.md"]
+        assert f"{rule.code}.md" in pages["checks/index.md"]
     for name in commands():
         assert f"\n## {name}\n" in pages["cli.md"]

@@ -9,7 +9,7 @@ import datetime
 import re
 
 from lunarprogrammes.date_grammar import fullmatch, is_valid, split_qualifier
-from lunarprogrammes.errors import InvalidDate
+from lunarprogrammes.errors import InvalidDate, quoted
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -72,7 +72,7 @@ EXPECTED = (
 
 def error_for(text: str) -> InvalidDate:
     """Say what is wrong with a text that is no uncertain date, as narrowly as can be said."""
-    shown = repr(text if len(text) <= 60 else text[:57] + "...")
+    shown = quoted(text)
     return InvalidDate(f"{shown} {_fault(text)}", expected=EXPECTED, suggestion=suggest(text))
 
 

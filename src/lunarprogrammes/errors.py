@@ -42,6 +42,20 @@ class LunarProgrammesError(Exception):
         return f"{head}: {text}" if head else text
 
 
+def quoted(text: str, limit: int = 60) -> str:
+    """Return a text between quotation marks: cut when long, signs that do not show escaped.
+
+    >>> quoted("2024\\u200b"), quoted("2024-5-3")
+    ("'2024\\\\u200b'", "'2024-5-3'")
+    """
+    cut = text if len(text) <= limit else text[: limit - 3] + "..."
+    shown = "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in cut
+    )
+    return f"'{shown}'"
+
+
 class InvalidDate(LunarProgrammesError, ValueError):
     """Text that is no uncertain date; `suggestion` holds the likely spelling, or None."""
 

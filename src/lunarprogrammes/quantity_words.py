@@ -7,7 +7,7 @@ Importing costs no regular expression: each is compiled when first needed, and k
 
 import re
 
-from lunarprogrammes.errors import InvalidQuantity
+from lunarprogrammes.errors import InvalidQuantity, quoted
 from lunarprogrammes.quantity_grammar import fullmatch, is_valid, split
 
 _WORDS = {
@@ -53,7 +53,7 @@ EXPECTED = (
 
 def error_for(text: str) -> InvalidQuantity:
     """Say what is wrong with a text that is no quantity, as narrowly as can be said."""
-    shown = repr(text if len(text) <= 60 else text[:57] + "...")
+    shown = quoted(text)
     return InvalidQuantity(f"{shown} {_fault(text)}", expected=EXPECTED, suggestion=suggest(text))
 
 
