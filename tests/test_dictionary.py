@@ -35,6 +35,7 @@ def test_committed_pages_are_current(pages):
         path.relative_to(docs).as_posix(): path.read_bytes().decode()
         for path in (
             *docs.glob("dictionary/*"),
+            *docs.glob("checks/*"),
             *(docs / name for name in pages if "/" not in name),
         )
     }

@@ -22,9 +22,8 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # 
     )
     parser.add_argument(
         "--docs",
-        default="docs",
         metavar="PATH",
-        help="where the generated pages go, if there is such a folder; default: docs",
+        help="where the generated pages go; default: the folder docs beside the seeds, if any",
     )
     parser.add_argument(
         "--schemas", type=Path, default=Path("schemas"), metavar="PATH", help="default: schemas"
@@ -33,7 +32,9 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build and say what was built."""
-    docs = Path(arguments.docs) if arguments.docs and Path(arguments.docs).is_dir() else None
+    # Beside the seeds, not in the working directory: another's seeds must not write our pages.
+    beside = arguments.seeds.resolve().parent / "docs"
+    docs = Path(arguments.docs) if arguments.docs else beside if beside.is_dir() else None
     built = build(
         arguments.seeds,
         arguments.datasets,
