@@ -4,6 +4,7 @@ Every perspective of a dataset (`known_on`, `at`, another policy) resolves the s
 read and parsed once. Reading one record's claims costs 2 ms, the whole ledger 20 ms for 6,000.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from lunarprogrammes.edition import Edition
@@ -12,6 +13,26 @@ from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.witnesses import Witness, Witnesses
 from lunarprogrammes.perspective import Perspective
 from lunarprogrammes.resolve import Court, lineage_of
+
+
+class LineageWhenAsked(Mapping[str, Mapping[str, str]]):
+    """The parents of records, read when a reference is compared: most questions never do."""
+
+    def __init__(self, read: Callable[[], Mapping[str, Mapping[str, str]]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _found(self) -> Mapping[str, Mapping[str, str]]:
+        return self._read()
+
+    def __getitem__(self, table: str) -> Mapping[str, str]:
+        return self._found[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 class Ledger:
@@ -58,13 +79,16 @@ class Ledger:
         decisions = by_cell(Decision.from_row(row) for row in self._edition.rows("decisions"))
         return Court(witnesses, decisions)
 
-    @cached_property
-    def _lineage(self) -> dict[str, dict[str, str]]:
+    def _lineage(self) -> Mapping[str, Mapping[str, str]]:
         parents = self._edition.rows_where("claims", "field", "parent")
         return lineage_of((Claim.from_row(row) for row in parents), self._impartial)
+
+    @cached_property
+    def _lineage_when_asked(self) -> "LineageWhenAsked":
+        return LineageWhenAsked(self._lineage)
 
     def court(self, seen: Perspective) -> Court:
         """Return the court in which claims are resolved from a perspective."""
         return self._impartial._replace(
-            lineage=self._lineage, known_on=seen.known_on, at=seen.at, policy=seen.policy
+            lineage=self._lineage_when_asked, known_on=seen.known_on, at=seen.at, policy=seen.policy
         )
