@@ -23,28 +23,69 @@ class Choices:
         self._court = court
         self._sources = frozenset(sources)
         self._shown: dict[tuple[str, str], dict[str, Claim]] = {}
+        self._told: dict[tuple[str, str], dict[str, str]] = {}
 
     def shown(self, table: str, field: str) -> Mapping[str, Claim]:
         """Return the claims that the cells of a field show, by record."""
         key = table, field
         if key not in self._shown:
-            self._shown[key] = dict(self._shown_of(table, field))
+            cells = self._cells(table, field)
+            self._shown[key] = dict(self._shown_of(table, field, cells))
         return self._shown[key]
 
-    def _shown_of(self, table: str, field: str) -> Iterator[tuple[str, Claim]]:
-        """Yield what the cells of a field show, by record.
+    def told(self, table: str, field: str) -> Mapping[str, str]:
+        """Return the texts that the cells of a field show, by record.
+
+        It costs a tenth of the claims, which are made only of cells that are contested.
+        """
+        key = table, field
+        if key not in self._told:
+            self._told[key] = self._told_of(table, field)
+        return self._told[key]
+
+    def _told_of(self, table: str, field: str) -> dict[str, str]:
+        if table == "sources" or (table, field) in self._shown:
+            return {record: claim.value for record, claim in self.shown(table, field).items()}
+        told: dict[str, str] = {}
+        contested: set[str] = set()
+        keep = told.setdefault
+        for part in self._ledger.telling(table, field):
+            for record, text in zip(part.records, part.columns[field], strict=True):
+                if text and keep(record, text) != text:
+                    contested.add(record)
+            contested |= part.qualified
+        contested |= self._decided(table, field)
+        contested &= told.keys()
+        if contested:
+            cells = self._ledger.cells_among(table, field, contested)
+            for record in contested:
+                del told[record]
+            shown = self._shown_of(table, field, cells)
+            told.update((record, claim.value) for record, claim in shown)
+        return told
+
+    def _decided(self, table: str, field: str) -> set[str]:
+        """Return the records of which the editors decided a field."""
+        return {cell[1] for cell in self._court.decisions if (cell[0], cell[2]) == (table, field)}
+
+    def _cells(self, table: str, field: str) -> Mapping[str, list[Claim]]:
+        is_told = table == "sources" or self._ledger.telling(table, field)
+        return self._ledger.cells(table, field) if is_told else {}
+
+    def _shown_of(
+        self, table: str, field: str, cells: Mapping[str, list[Claim]]
+    ) -> Iterator[tuple[str, Claim]]:
+        """Yield what some cells of a field show, by record.
 
         Most cells have one claim, or several that say the same as a fact: these are not worth the
         40 µs of the resolver.
         """
-        if table != "sources" and not self._ledger.telling(table, field):
+        if not cells:
             return
         rank = self._ranks[all_tables()[table].fields[field].rule].__getitem__
-        decided = {
-            cell[1] for cell in self._court.decisions if (cell[0], cell[2]) == (table, field)
-        }
+        decided = self._decided(table, field)
         source, said = attrgetter("source"), attrgetter("value", "as_of", "certainty")
-        for record, claims in self._ledger.cells(table, field).items():
+        for record, claims in cells.items():
             claim: Claim | None = claims[0]
             if len(claims) == 1:
                 if claims[0].certainty != DENIED:

@@ -1,7 +1,8 @@
 """Problems that set one claim against another: both are named, so that both can be looked up."""
 
 from lunarprogrammes.answers import Answer
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import date
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import Claim

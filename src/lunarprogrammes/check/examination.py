@@ -13,7 +13,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from lunarprogrammes.check.bibliography import Entry, source_fields
@@ -25,7 +25,6 @@ from lunarprogrammes.check.rule import Remark, rule_set
 from lunarprogrammes.check.screening import PASSED_OVER, doubtful
 from lunarprogrammes.check.sheets import DECISIONS, Sheet
 from lunarprogrammes.check.words import nearest
-from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Reading, Seeds, SourceFile
@@ -33,8 +32,6 @@ from lunarprogrammes.evidence.tabular import Row
 from lunarprogrammes.evidence.witnesses import EDITORS, Witness, Witnesses
 from lunarprogrammes.resolve import Court, lineage_of
 from lunarprogrammes.tables import Field, all_tables
-
-date = lru_cache(maxsize=65536)(UncertainDate)
 
 
 class Blemish(NamedTuple):
@@ -259,6 +256,8 @@ class Examination:
         """The ids of which the editors alone speak, by table, sorted."""
         found = {}
         for name, parts in sorted(self.ledger.parts.items()):
+            if not any(part.source == EDITORS for part in parts):
+                continue
             editors = [part.speaking() for part in parts if part.source == EDITORS]
             others = [part.speaking() for part in parts if part.source != EDITORS]
             found[name] = sorted(set().union(*editors).difference(*others))
@@ -344,6 +343,13 @@ class Examination:
     def shown(self, table: str, field: str) -> Mapping[str, Claim]:
         """Return the claims that the cells of a field show, by record."""
         return self._choices.shown(table, field)
+
+    def told(self, table: str, field: str) -> Mapping[str, str]:
+        """Return the texts that the cells of a field show, by record: much quicker than `shown`.
+
+        A rule looks here for the records of which it has something to say.
+        """
+        return self._choices.told(table, field)
 
     @cached_property
     def _choices(self) -> Choices:

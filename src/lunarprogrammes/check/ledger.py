@@ -8,6 +8,7 @@ id; `identified` gives them theirs. Where a claim stands is kept by its identity
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import compress, groupby, repeat
@@ -116,17 +117,30 @@ class GoodRows:
         pairs = zip(self.filled, self.certainties, strict=True)
         return [not filled or certainty != DENIED for filled, certainty in pairs]
 
-    def speaking(self) -> set[str]:
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The records of which the rows speak."""
+        return frozenset(self.records)
+
+    @cached_property
+    def qualified(self) -> frozenset[str]:
+        """The records of which a row is more than stated, or of another day than its document."""
+        if "as_of" not in self.columns and "certainty" not in self.columns:
+            return frozenset()
+        rows = zip(self.records, self.certainties, self.column("as_of"), strict=True)
+        return frozenset(record for record, sure, day in rows if sure != STATED or day)
+
+    def speaking(self) -> AbstractSet[str]:
         """Return the records of which something is claimed."""
         if self.source != EDITORS:
-            return set(self.records)
+            return self.distinct
         pairs = zip(self.records, self.filled, strict=True)
         return {record for record, filled in pairs if filled}
 
-    def affirmed(self) -> set[str]:
+    def affirmed(self) -> AbstractSet[str]:
         """Return the records of which a row says that they exist."""
         if self.source != EDITORS and DENIED not in self.certainties:
-            return set(self.records)
+            return self.distinct
         rows = zip(self.records, self.existences, self.certainties, strict=True)
         return {record for record, claims, certainty in rows if claims and certainty != DENIED}
 
@@ -146,6 +160,8 @@ class GoodRows:
     @cached_property
     def is_without_repetition(self) -> bool:
         """Whether no two rows share record and place, so that nothing can be repeated."""
+        if len(self.distinct) == len(self.numbers):
+            return True
         return len(set(self.places)) == len(self.places)
 
     def claims(self, field: str) -> list[Claim]:
@@ -217,11 +233,27 @@ class GoodRows:
                 yield name, self.columns[name][place]
 
     def _claim(self, place: int, field: str, value: str) -> Claim:
-        locator, as_of = self.column("locator")[place], self.column("as_of")[place]
-        cites, remark = self.column("cites")[place], self.column("remark")[place]
-        record, certainty = self.records[place], self.certainties[place]
+        locator, as_of = self._cell("locator", place), self._cell("as_of", place)
+        cites, remark = self._cell("cites", place), self._cell("remark", place)
+        record, certainty = self.records[place], self._cell("certainty", place) or STATED
         who = self.table.name, record, field, "", value, self.source
         return Claim(*who, locator, as_of, certainty, cites, remark)
+
+    def _cell(self, name: str, place: int) -> str:
+        cells = self.columns.get(name)
+        return cells[place] if cells else ""
+
+    def claims_among(self, field: str, records: AbstractSet[str]) -> list[Claim]:
+        """Return the claims of a field of some records, in the order of `placed`."""
+        if self.distinct.isdisjoint(records):
+            return []
+        values, names = self.columns[field], self.records
+        if self.is_without_repetition:
+            rows = zip(names, values, strict=True)
+            at = [n for n, (name, value) in enumerate(rows) if value and name in records]
+        else:
+            at = [place for place in self.placed(field) if names[place] in records]
+        return [self._claim(place, field, values[place]) for place in at]
 
     def claims_of_row(self, place: int) -> list[Claim]:
         """Return the claims of the row at a place."""
@@ -289,6 +321,17 @@ class Ledger:
             found = {record: [*group] for record, group in groupby(claims, _record)}
             self._cells[key] = found
         return self._cells[key]
+
+    def cells_among(self, table: str, field: str, records: AbstractSet[str]) -> dict[str, list[Claim]]:
+        """Return the claims of a field of some records, by record; `standing` knows none of them.
+
+        Only rows of readings are looked at, not the bibliography.
+        """
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for part in self.telling(table, field):
+            for claim in part.claims_among(field, records):
+                found[claim.record].append(claim)
+        return found
 
     def of_record(self, table: str, record: str) -> list[Claim]:
         """Return all claims that speak of one record."""

@@ -1,9 +1,10 @@
 """L101: dates of one record that cannot follow each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 
-from lunarprogrammes.answers import Answer
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import is_before
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import Claim
@@ -41,18 +42,28 @@ def check(examination: Examination) -> Iterator[Problem]:
     """Compare the resolved dates of every record, chain by chain."""
     for table, chains in _CHAINS.items():
         for chain in chains:
-            shown = [found for name in chain if (found := examination.shown(table, name))]
+            shown = [found for name in chain if (found := examination.told(table, name))]
             if len(shown) > 1:
-                for record in sorted(set().union(*shown)):
-                    claims = [found[record] for found in shown if record in found]
-                    yield from _violations(examination, claims)
+                for record in sorted(_doubtful(shown)):
+                    chosen = (examination.chosen(table, record, name) for name in chain)
+                    yield from _violations(examination, [claim for claim in chosen if claim])
+
+
+def _doubtful(shown: list[Mapping[str, str]]) -> set[str]:
+    """Return the records of which some date lies before one that should come first."""
+    return {
+        record
+        for earlier, later in combinations(shown, 2)
+        for record, text in later.items()
+        if record in earlier and is_before(text, earlier[record])
+    }
 
 
 def _violations(examination: Examination, claims: list[Claim]) -> Iterator[Problem]:
     for place, later in enumerate(claims):
         # The nearest earlier date that contradicts this one is told; those before it follow.
         for earlier in reversed(claims[:place]):
-            if date(later.value).before(date(earlier.value)) is Answer.YES:
+            if is_before(later.value, earlier.value):
                 yield _problem(examination, earlier, later)
                 break
 

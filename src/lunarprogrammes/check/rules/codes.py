@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from lunarprogrammes.check.contrast import at_claim, look_up, where
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import date
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import Claim
@@ -63,7 +64,9 @@ def check(examination: Examination) -> Iterator[Problem]:
                     expected="Expected country codes only of countries.",
                     remedy=f"Give it to the country; kind stands in {where(examination, kind)}.",
                 )
-    for claim in _chosen(examination, "actors", "country"):
+    kinds = examination.told("actors", "kind")
+    countries = {actor for actor, kind in kinds.items() if kind == "country"}
+    for claim in _chosen(examination, "actors", "country", countries):
         kind = examination.chosen("actors", claim.record, "kind")
         if kind and kind.value == "country":
             yield at_claim(
@@ -77,9 +80,11 @@ def check(examination: Examination) -> Iterator[Problem]:
             )
 
 
-def _chosen(examination: Examination, table: str, name: str) -> Iterator[Claim]:
-    claims = examination.by_field.get((table, name), ())
-    for record in sorted({claim.record for claim in claims}):
+def _chosen(
+    examination: Examination, table: str, name: str, among: set[str] | None = None
+) -> Iterator[Claim]:
+    told = examination.told(table, name).keys()
+    for record in sorted(told if among is None else told & among):
         chosen = examination.chosen(table, record, name)
         if chosen:
             yield chosen

@@ -27,7 +27,7 @@ _EMPTY = {"flyby", "impactor", "orbiter", "lander", "rover", "sample-return", "r
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Compare what each mission says of its crew."""
-    for mission in sorted(examination.shown("missions", "crewed")):
+    for mission in sorted(_doubtful(examination)):
         crewed = examination.chosen("missions", mission, "crewed")
         size = examination.chosen("missions", mission, "crew_size")
         sort = examination.chosen("missions", mission, "mission_type")
@@ -48,6 +48,16 @@ def check(examination: Examination) -> Iterator[Problem]:
             expected="Expected all of them to say whether people are on board.",
             remedy=look_up(examination, other),
         )
+
+
+def _doubtful(examination: Examination) -> Iterator[str]:
+    """Yield the missions of which a size of the crew is told, or a type that may not fit."""
+    sizes = examination.told("missions", "crew_size")
+    sorts = examination.told("missions", "mission_type")
+    for mission, crewed in examination.told("missions", "crewed").items():
+        misfits = _EMPTY if crewed == "true" else _CREWED
+        if mission in sizes or sorts.get(mission) in misfits:
+            yield mission
 
 
 def _is_of_other_sort(sort: Claim, *, aboard: bool) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lunarprogrammes.check.bibliography import Entry
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import date
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.witnesses import EDITORS

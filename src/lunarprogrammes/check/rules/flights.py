@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterator
 
-from lunarprogrammes.answers import Answer
 from lunarprogrammes.check.contrast import at_claim, look_up, where
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import date, is_before
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import Claim
@@ -55,19 +55,46 @@ def check(examination: Examination) -> Iterator[Problem]:
     yield from _events(examination)
 
 
-def _records(examination: Examination, table: str, *fields: str) -> list[str]:
-    return sorted(set().union(*(examination.shown(table, name) for name in fields)))
+def _doubtful_craft(examination: Examination) -> Iterator[str]:
+    missions = examination.told("spacecraft", "mission")
+    launches = examination.told("missions", "launch_date")
+    for name in _IN_SPACE:
+        for craft, text in examination.told("spacecraft", name).items():
+            launch = launches.get(missions.get(craft, ""))
+            if launch and is_before(text, launch):
+                yield craft
+
+
+def _doubtful_missions(examination: Examination) -> Iterator[str]:
+    launches = examination.told("missions", "launch_date")
+    first = examination.told("systems", "first_flight")
+    last = examination.told("systems", "retired")
+    for mission, vehicle in examination.told("missions", "launch_vehicle").items():
+        launch = launches.get(mission)
+        if launch and (
+            is_before(launch, first.get(vehicle, launch))
+            or is_before(last.get(vehicle, launch), launch)
+        ):
+            yield mission
+
+
+def _doubtful_events(examination: Examination) -> Iterator[str]:
+    missions = examination.told("events", "mission")
+    dates = examination.told("events", "date")
+    for event, kind in examination.told("events", "kind").items():
+        if kind in _OF_KIND and event in dates and event in missions:
+            yield event
 
 
 def _spacecraft(examination: Examination) -> Iterator[Problem]:
-    for craft in _records(examination, "spacecraft", *_IN_SPACE):
+    for craft in sorted({*_doubtful_craft(examination)}):
         mission = examination.chosen("spacecraft", craft, "mission")
         launch = mission and examination.chosen("missions", mission.value, "launch_date")
         if not launch:
             continue
         for name in _IN_SPACE:
             claim = examination.chosen("spacecraft", craft, name)
-            if claim and date(claim.value).before(date(launch.value)) is Answer.YES:
+            if claim and is_before(claim.value, launch.value):
                 yield at_claim(
                     examination,
                     BEFORE_LAUNCH,
@@ -81,16 +108,16 @@ def _spacecraft(examination: Examination) -> Iterator[Problem]:
 
 
 def _vehicles(examination: Examination) -> Iterator[Problem]:
-    for mission in _records(examination, "missions", "launch_vehicle"):
+    for mission in sorted(_doubtful_missions(examination)):
         vehicle = examination.chosen("missions", mission, "launch_vehicle")
         launch = examination.chosen("missions", mission, "launch_date")
         if not vehicle or not launch:
             continue
         first = examination.chosen("systems", vehicle.value, "first_flight")
         last = examination.chosen("systems", vehicle.value, "retired")
-        if first and date(launch.value).before(date(first.value)) is Answer.YES:
+        if first and is_before(launch.value, first.value):
             yield _vehicle(examination, launch, first, "before its first_flight")
-        elif last and date(launch.value).after(date(last.value)) is Answer.YES:
+        elif last and is_before(last.value, launch.value):
             yield _vehicle(examination, launch, last, "after it was retired,")
 
 
@@ -107,7 +134,7 @@ def _vehicle(examination: Examination, launch: Claim, service: Claim, when: str)
 
 
 def _events(examination: Examination) -> Iterator[Problem]:
-    for event in _records(examination, "events", "date"):
+    for event in sorted(_doubtful_events(examination)):
         kind = examination.chosen("events", event, "kind")
         mission = examination.chosen("events", event, "mission")
         name = _OF_KIND.get(kind.value) if kind else None

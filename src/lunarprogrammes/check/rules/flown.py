@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from lunarprogrammes.check.contrast import is_older
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import date
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 
@@ -39,10 +40,11 @@ _NOT_FLOWN = {"proposed", "planned", "cancelled"}
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at the outcome of every mission and at the designators of its objects."""
-    for mission in examination.ids.get("missions", ()):
+    designated = examination.told("missions", "cospar_id").keys()
+    for mission in sorted(designated | examination.told("missions", "outcome").keys()):
         yield from _outcome(examination, mission)
         yield from _designator(examination, "missions", mission, mission)
-    for craft in examination.ids.get("spacecraft", ()):
+    for craft in sorted(examination.told("spacecraft", "cospar_id")):
         belongs_to = examination.chosen("spacecraft", craft, "mission")
         if belongs_to:
             yield from _designator(examination, "spacecraft", craft, belongs_to.value)

@@ -54,8 +54,11 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 
 def _field(examination: Examination, table: str, name: str, demand: _Demand) -> Iterator[Problem]:
+    kinds = examination.told(demand.table, demand.kind)
+    named = examination.values(table, name)
+    wrong = {one for one in named if kinds.get(one, "") not in {"", *demand.admitted}}
     found: dict[str, Claim | None] = {}
-    for claim in examination.by_field.get((table, name), ()):
+    for claim in examination.by_field.get((table, name), ()) if wrong else ():
         if claim.value not in found:
             found[claim.value] = examination.chosen(demand.table, claim.value, demand.kind)
         sort = found[claim.value]

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lunarprogrammes.check.contrast import at_claim, look_up
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import date
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import UNKNOWN, Claim
@@ -27,18 +28,25 @@ _CRAFT_CANNOT_LAND = {"orbiter", "relay", "test-satellite", "subsatellite", "fly
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at the landings of missions, then at those of spacecraft."""
-    able = _missions_with_landers(examination)
-    for mission, landing in _landings(examination, "missions"):
+    able: set[str] | None = None
+    for mission, landing in _landings(examination, "missions", "mission_type", _CANNOT_LAND):
+        able = _missions_with_landers(examination) if able is None else able
         if mission not in able:
             yield from _judge(examination, landing, "mission_type", _CANNOT_LAND)
-    for _, landing in _landings(examination, "spacecraft"):
+    for _, landing in _landings(examination, "spacecraft", "kind", _CRAFT_CANNOT_LAND):
         yield from _judge(examination, landing, "kind", _CRAFT_CANNOT_LAND)
 
 
-def _landings(examination: Examination, table: str) -> Iterator[tuple[str, Claim]]:
+def _landings(
+    examination: Examination, table: str, sort: str, cannot: set[str]
+) -> Iterator[tuple[str, Claim]]:
+    """Yield the landings of what is of a sort that cannot land."""
+    sorts = examination.told(table, sort)
+    unable = {record for record, value in sorts.items() if value in cannot}
     for name in ("landing_date", "planned_landing"):
-        for record, landing in sorted(examination.shown(table, name).items()):
-            if landing.value != UNKNOWN:
+        for record in sorted(unable & examination.told(table, name).keys()):
+            landing = examination.chosen(table, record, name)
+            if landing and landing.value != UNKNOWN:
                 yield record, landing
 
 
@@ -60,11 +68,9 @@ def _judge(
 def _missions_with_landers(examination: Examination) -> set[str]:
     """Return the missions of which some spacecraft can land, or of which one is unknown."""
     kinds: dict[str, set[str]] = defaultdict(set)
-    for craft in examination.ids.get("spacecraft", ()):
-        mission = examination.chosen("spacecraft", craft, "mission")
-        kind = examination.chosen("spacecraft", craft, "kind")
-        if mission:
-            kinds[mission.value].add(kind.value if kind else "")
+    told = examination.told("spacecraft", "kind")
+    for craft, mission in examination.told("spacecraft", "mission").items():
+        kinds[mission].add(told.get(craft, ""))
     return {mission for mission, found in kinds.items() if found - _CRAFT_CANNOT_LAND}
 
 

@@ -39,13 +39,27 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 def _by_mission(examination: Examination) -> dict[str, list[_Craft]]:
     found: dict[str, list[_Craft]] = defaultdict(list)
-    for craft in sorted(examination.shown("spacecraft", "launch_mass_kg")):
+    missions, concerned = examination.told("spacecraft", "mission"), _concerned(examination)
+    masses = examination.told("spacecraft", "launch_mass_kg") if concerned else ()
+    for craft in sorted(craft for craft in masses if missions.get(craft) in concerned):
         mass = examination.chosen("spacecraft", craft, "launch_mass_kg")
         mission = examination.chosen("spacecraft", craft, "mission")
         kind = examination.chosen("spacecraft", craft, "kind")
         if mass and mission:
             found[mission.value].append((kind.value if kind else "", mass))
     return found
+
+
+def _concerned(examination: Examination) -> set[str]:
+    """Return the missions with a part that is carried, or with a rocket of known strength."""
+    missions, kinds = examination.told("spacecraft", "mission"), _CARRIED | _CAPSULES
+    of_kind = examination.told("spacecraft", "kind").items()
+    able = examination.told("systems", "payload_to_tli_kg")
+    rockets = examination.told("missions", "launch_vehicle") if able else {}
+    return {
+        *(missions[craft] for craft, kind in of_kind if kind in kinds and craft in missions),
+        *(mission for mission, rocket in rockets.items() if rocket in able),
+    }
 
 
 def _is_more(one: Claim, other: Claim, factor: float = 1) -> bool:

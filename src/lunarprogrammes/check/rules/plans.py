@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterator
 
 from lunarprogrammes.answers import Answer
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import date
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import DENIED, STATED, UNKNOWN, Claim

@@ -36,10 +36,21 @@ _RETURNS = {"sample-return", "crewed-landing"}
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at every mission for which a mass of samples is claimed."""
     for name in ("sample_mass_g", "planned_sample_mass_g"):
-        for mission in sorted(examination.shown("missions", name)):
+        masses = examination.told("missions", name)
+        for mission in sorted(masses.keys() & _doubtful(examination)) if masses else ():
             mass = examination.chosen("missions", mission, name)
             if mass and Quantity(mass.value).upper != 0:
                 yield from _judge(examination, mass)
+
+
+def _doubtful(examination: Examination) -> set[str]:
+    """Return the missions that have not flown, or are of a type that brings nothing."""
+    sorts = examination.told("missions", "mission_type")
+    found = {mission for mission, sort in sorts.items() if sort not in _RETURNS}
+    for name, values in _UNFLOWN.items():
+        told = examination.told("missions", name)
+        found.update(mission for mission, value in told.items() if value in values)
+    return found
 
 
 def _judge(examination: Examination, mass: Claim) -> Iterator[Problem]:

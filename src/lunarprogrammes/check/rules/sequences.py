@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from lunarprogrammes.answers import Answer
 from lunarprogrammes.check.contrast import at_claim, look_up, where
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import date
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import Claim

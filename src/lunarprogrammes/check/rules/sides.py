@@ -38,13 +38,14 @@ _Point = tuple[float, float]
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at the places of the Moon, then at the spacecraft that came down there."""
-    for place in _located(examination, "places"):
+    for place in sorted(examination.told("places", "longitude_deg")):
         side = examination.chosen("places", place, "far_side")
         body = examination.chosen("places", place, "body")
         # Longitudes of the Earth have no far side.
         if side and (body is None or body.value == "moon"):
             yield from _side(examination, "places", place, side)
-    for craft in _located(examination, "spacecraft"):
+    located = examination.told("spacecraft", "longitude_deg").keys()
+    for craft in sorted(located & examination.told("spacecraft", "site").keys()):
         site = examination.chosen("spacecraft", craft, "site")
         if site is None:
             continue
@@ -54,11 +55,6 @@ def check(examination: Examination) -> Iterator[Problem]:
             side = None
         problems = list(_side(examination, "spacecraft", craft, side)) if side else []
         yield from problems or _distance(examination, craft, site)
-
-
-def _located(examination: Examination, table: str) -> list[str]:
-    claims = examination.by_field.get((table, "longitude_deg"), ())
-    return sorted({claim.record for claim in claims})
 
 
 def _degrees(claim: Claim | None) -> float | None:

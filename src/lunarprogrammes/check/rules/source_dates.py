@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from lunarprogrammes.answers import Answer
-from lunarprogrammes.check.examination import Examination, date
+from lunarprogrammes.check.days import date
+from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
 
