@@ -8,9 +8,7 @@ from lunarprogrammes.dates import UncertainDate
 
 date = lru_cache(maxsize=65536)(UncertainDate)
 
-_day = re.compile(
-    "[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]))?)?"
-).fullmatch
+_day = re.compile("[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]))?)?").fullmatch
 
 
 @lru_cache(maxsize=65536)

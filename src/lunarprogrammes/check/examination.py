@@ -12,6 +12,7 @@ and those of a field when a rule asks for its claims; their sheets are shown to 
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -104,9 +105,9 @@ class Examination:
         # By identity: a field hashes its whole definition, and the tables keep every field alive.
         return {}
 
-    def _verdicts_on(self, field: Field, texts: set[str]) -> dict[str, Remark]:
+    def _verdicts_on(self, field: Field, texts: AbstractSet[str]) -> dict[str, Remark]:
         """Return the remarks on all bad texts of a field, these texts among them."""
-        good, bad = self._verdicts.setdefault(id(field), (set(), {}))
+        good, bad = self._verdicts.setdefault(id(field), ({""}, {}))
         if new := texts.difference(good, bad):
             remarks = _inspected(field, new)
             bad.update(remarks)
@@ -122,13 +123,11 @@ class Examination:
         """Yield the remarks on the cells of a sheet, or of some of its columns."""
         for name in names or sheet.columns:
             field = sheet.columns[name]
-            cells = sheet.file.columns[name]
-            texts = set(cells)
-            texts.discard("")
+            texts = sheet.distinct(name)
             bad = self._verdicts_on(field, texts)
             if not bad or texts.isdisjoint(bad):
                 continue
-            for number, text in enumerate(cells):
+            for number, text in enumerate(sheet.file.columns[name]):
                 if text and text in bad:
                     yield Blemish(sheet, sheet.file.row(number), name, bad[text], number)
 
@@ -177,7 +176,7 @@ class Examination:
         def clean(name: str, cells: Sequence[str]) -> Sequence[str]:
             if name not in sheet.columns:
                 return cells
-            texts = {*cells} - {""}
+            texts = sheet.distinct(name)
             bad = self._verdicts_on(sheet.columns[name], texts)
             if texts.isdisjoint(bad):
                 return cells
@@ -355,10 +354,23 @@ class Examination:
     def _choices(self) -> Choices:
         return Choices(self.ledger, self.court, self.entries)
 
-    def values(self, table: str, field: str) -> set[str]:
+    def values(self, table: str, field: str) -> frozenset[str]:
         """Return the distinct values that are claimed of a field: quicker than its claims."""
-        columns = (part.columns[field] for part in self.ledger.telling(table, field))
-        return set().union(*columns) - {""}
+        key = table, field
+        if key not in self._values:
+            columns = (part.columns[field] for part in self.ledger.telling(table, field))
+            self._values[key] = frozenset().union(*columns) - {""}
+        return self._values[key]
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
+
+    def pairs(self, table: str, field: str) -> set[tuple[str, str]]:
+        """Return the records with the values that are claimed of a field."""
+        told = self.ledger.telling(table, field)
+        rows = (zip(part.records, part.columns[field], strict=True) for part in told)
+        return {pair for pair in set().union(*rows) if pair[1]}
 
     def certainties(self, table: str) -> set[str]:
         """Return the certainties with which anything is claimed in a table."""
@@ -372,10 +384,10 @@ class Examination:
         return found
 
 
-def _inspected(field: Field, texts: set[str]) -> dict[str, Remark]:
+def _inspected(field: Field, texts: AbstractSet[str]) -> dict[str, Remark]:
     """Return the first remark of the inspectors on each of some texts that has any."""
     found = {}
-    doubts = set(doubtful(field, texts))
+    doubts = frozenset(doubtful(field, texts))
     inspectors = rule_set().inspectors
     always = [one for one in inspectors if one.__module__.rpartition(".")[2] not in PASSED_OVER]
     for text in texts if always else doubts:

@@ -322,7 +322,9 @@ class Ledger:
             self._cells[key] = found
         return self._cells[key]
 
-    def cells_among(self, table: str, field: str, records: AbstractSet[str]) -> dict[str, list[Claim]]:
+    def cells_among(
+        self, table: str, field: str, records: AbstractSet[str]
+    ) -> dict[str, list[Claim]]:
         """Return the claims of a field of some records, by record; `standing` knows none of them.
 
         Only rows of readings are looked at, not the bibliography.

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 
 from lunarprogrammes.tables import Field
 
-PASSED_OVER = frozenset({"formulas", "invisible", "scripts", "source_address", "spaces", "values"})
+PASSED_OVER = frozenset(
+    "formulas invisible passing_addresses placeholders scripts source_address spaces values".split()
+)
 
 # Visible ASCII with single spaces between; the two signs are those that locators are made of.
 _is_visible = re.compile("[A-Za-z0-9¶§(][!-~¶§]*(?: [!-~¶§]+)*").fullmatch

@@ -85,15 +85,26 @@ class Sheet:
         record = self.table.record_id(row.cells)
         return f"{self.table.name}/{record}" if record.strip(":") else ""
 
-    def rows_where(self, name: str, is_meant: Callable[[str], bool]) -> list[Row]:
+    def distinct(self, name: str) -> frozenset[str]:
+        """Return the distinct texts of a column, the empty one among them where a cell is empty."""
+        found = self._distinct.get(name)
+        if found is None:
+            found = self._distinct[name] = frozenset(self.file.columns[name])
+        return found
+
+    @cached_property
+    def _distinct(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def rows_where(self, name: str, is_meant: Callable[[str], object]) -> list[Row]:
         """Return the rows of which the cell in a column is meant; each distinct text is asked once.
 
         Of the rows only those that are returned are made.
         """
-        cells = self.file.columns[name]
-        meant = {text for text in {*cells} if is_meant(text)}
+        meant = {*filter(is_meant, self.distinct(name))}
         if not meant:
             return []
+        cells = self.file.columns[name]
         return [self.file.row(number) for number, text in enumerate(cells) if text in meant]
 
     def line_text(self, line: int) -> str:

@@ -42,7 +42,8 @@ def _early(
     examination: Examination, rule: Rule, membership: tuple[str, str], whole: tuple[str, str]
 ) -> Iterator[Problem]:
     (table, field), (parent, start) = membership, whole
-    for record in examination.ids.get(table, ()):
+    starts = examination.told(parent, start)
+    for record in sorted(examination.told(table, field)) if starts else ():
         # The key of a membership begins with the agreement or the programme.
         of = record.partition(":")[0]
         mine = examination.chosen(table, record, field)

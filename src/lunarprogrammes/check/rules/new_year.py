@@ -43,11 +43,17 @@ def check(examination: Examination) -> Iterator[Problem]:
                 yield from _column(sheet, name)
 
 
+def _is_first(text: str) -> bool:
+    return text.endswith("-01") and len(text) == _DAY_LENGTH
+
+
 def _days_with(sheet: Sheet, name: str, end: str) -> list[Row]:
     return sheet.rows_where(name, lambda text: len(text) == _DAY_LENGTH and text.endswith(end))
 
 
 def _column(sheet: Sheet, name: str) -> Iterator[Problem]:
+    if not any(_is_first(text) for text in sheet.distinct(name)):
+        return
     days = [text for text in sheet.file.columns[name] if len(text) == _DAY_LENGTH]
     new_years = _days_with(sheet, name, "-01-01")
     records = {sheet.record(row) for row in new_years}

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from lunarprogrammes.answers import Answer
-from lunarprogrammes.check.days import date
+from lunarprogrammes.check.days import date, is_plain
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
@@ -91,27 +91,29 @@ _TOLD = {STATED, "reported"}
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at the claims of plans, then at those of what happened."""
+    dated = map(examination.court.witnesses.published, examination.entries)
+    first = min((day.lower for day in dated if day and day.lower), default=None)
     for table, fields in PLANS.items():
         for name in fields:
             for claim in examination.by_field.get((table, name), ()):
                 yield from _plan(examination, claim)
     for (table, name), planned in _FACTS.items():
-        for claim in _doubtful(examination, table, name):
+        for claim in _doubtful(examination, first, table, name):
             yield from _fact(examination, claim, planned)
     for table, fields in _DONE.items():
         for name in fields:
-            for claim in _doubtful(examination, table, name):
+            for claim in _doubtful(examination, first, table, name):
                 if claim.certainty in _TOLD:
                     yield from _late(examination, claim, "Correct the date, or the certainty.")
 
 
-def _doubtful(examination: Examination, table: str, name: str) -> Iterator[Claim]:
+def _doubtful(
+    examination: Examination, first: datetime.date | None, table: str, name: str
+) -> Iterator[Claim]:
     """Yield the claims that are plans, or that may lie after the earliest document."""
-    dated = map(examination.court.witnesses.published, examination.entries)
-    first = min((day.lower for day in dated if day and day.lower), default=None)
     late = examination.values(table, name)
     if name != "outcome":
-        late = {text for text in late if not (first and _ends_before(text, first))}
+        late = frozenset(text for text in late if not (first and _ends_before(text, first)))
     if late or "planned" in examination.certainties(table):
         for claim in examination.by_field.get((table, name), ()):
             if claim.certainty == "planned" or claim.value in late:
@@ -119,6 +121,8 @@ def _doubtful(examination: Examination, table: str, name: str) -> Iterator[Claim
 
 
 def _ends_before(text: str, day: datetime.date) -> bool:
+    if text < f"{day.year:04}" and is_plain(text):
+        return True
     end = date(text).upper
     return end is not None and end < day
 

@@ -33,7 +33,9 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 
 def _column(examination: Examination, sheet: Sheet, name: str, field: Field) -> Iterator[Problem]:
-    texts = {*sheet.file.columns[name]} - {""}
+    texts = sheet.distinct(name).difference([""])
+    if field.kind == "reference":
+        texts = texts.difference(*(examination.records.get(one, ()) for one in field.references))
     unknown = {text for text in texts if not _is_known(examination, field, text)}
     unknown = {text for text in unknown if examination.remark(field, text) is None}
     if not unknown:

@@ -1,6 +1,6 @@
 """L119: two records of one table under one name."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from lunarprogrammes.check.contrast import at_claim, where
@@ -43,20 +43,42 @@ def check(examination: Examination) -> Iterator[Problem]:
 
 def _bearers(examination: Examination) -> dict[str, dict[str, list[Claim]]]:
     found: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-    for table in all_tables().values():
-        if table.key == ("id",) and "name" in table.facts:
-            seen: set[tuple[str, str]] = set()
-            for claim in examination.by_field.get((table.name, "name"), ()):
-                name = claim.value.casefold()
-                if claim.certainty != DENIED and (name, claim.record) not in seen:
-                    seen.add((name, claim.record))
-                    found[table.name][name].append(claim)
-    for claim in examination.by_field.get(("names", EXISTENCE), ()):
+    shared = _shared(examination)
+    for table, names in shared.items():
+        seen: set[tuple[str, str]] = set()
+        for claim in examination.by_field.get((table, "name"), ()):
+            name = claim.value.casefold()
+            is_new = name in names and (name, claim.record) not in seen
+            if is_new and claim.certainty != DENIED:
+                seen.add((name, claim.record))
+                found[table][name].append(claim)
+    for claim in examination.by_field.get(("names", EXISTENCE), ()) if shared else ():
         record, _, name = claim.record.partition(":")
+        if name.casefold() not in shared.get(record.partition("/")[0], ()):
+            continue
         kind = examination.chosen("names", claim.record, "kind")
         if kind and kind.value in _OWN:
             found[record.partition("/")[0]][name.casefold()].append(claim)
     return found
+
+
+def _shared(examination: Examination) -> dict[str, set[str]]:
+    """Return the names, in small letters, that are claimed of two records, by table."""
+    borne: dict[str, set[tuple[str, str]]] = {
+        table.name: {(one, name.casefold()) for one, name in examination.pairs(table.name, "name")}
+        for table in all_tables().values()
+        if table.key == ("id",) and "name" in table.facts
+    }
+    for key in examination.ids.get("names", ()):
+        record, _, name = key.partition(":")
+        table, _, one = record.partition("/")
+        borne.setdefault(table, set()).add((one, name.casefold()))
+    numbers = {table: Counter(name for _, name in names) for table, names in borne.items()}
+    shared = {
+        table: {name for name, number in of_table.items() if number > 1}
+        for table, of_table in numbers.items()
+    }
+    return {table: names for table, names in shared.items() if names}
 
 
 def _record(claim: Claim) -> str:
