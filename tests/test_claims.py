@@ -230,7 +230,7 @@ def test_source_cells_of_a_zotero_item():
         "id": "x",
         "type": "report",
         "title": "T",
-        "author": "Ada Lovelace; CNSA; Wu",
+        "author": "Lovelace, Ada; CNSA; Wu",
         "issued": "2024",
         "url": "https://example.org/a",
         "tier": "press",

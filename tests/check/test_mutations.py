@@ -12,21 +12,7 @@ from mutations.kinds.characters import trailing
 
 # Kinds that the checker does not find yet, with what is missing; see docs/checker-figures.md.
 OPEN = {
-    "row of the coverage damaged": "E128 passes some rows; needs the whole seeds to be tried",
-    "full-width letter for a plain one": "X103 takes full-width letters for Latin ones",
-    "word all in look-alike letters": "X103 asks for a Latin letter in the same word",
-    "formula in full width": "X101 knows only the plain signs",
-    "variation selector or tag": "X102 leaves U+FE0F, U+034F and the Hangul fillers",
-    "editors cite a definition that is not there": "E105 does not look into docs/",
-    "part of source.json blanked": "E109 stands at the head of the file and not at the part",
-    "tier blanked": "E109 stands at the head of the file and not at the part",
-    "locator of source.json blanked": "E109 stands at the head of the file and not at the part",
-    "letters of an id transposed": "S107 and E108 do not say where the near id stands",
-    "digits of an id transposed": "S107 and E108 do not say where the near id stands",
-    "letter of an id left out": "S107 and E108 do not say where the near id stands",
     "plan a century earlier": "L130 leaves plans out whose document has no date",
-    "days of a column turned into midnights": "L112 and L120 look at days alone",
-    "as_of after the document": "E124 goes by the printed date, not by issued_probable",
 }
 
 

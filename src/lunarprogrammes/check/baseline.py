@@ -19,7 +19,6 @@ from lunarprogrammes.check.problems import ERROR, Place, Problem, Report
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.errors import LunarProgrammesError
 
-FAMILY = {"B": "baseline"}
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
 

@@ -12,7 +12,6 @@ and those of a field when a rule asks for its claims; their sheets are shown to 
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -22,9 +21,9 @@ from lunarprogrammes.check.choices import Choices
 from lunarprogrammes.check.ledger import GoodRows, Ledger, Standing, identified
 from lunarprogrammes.check.lookups import ByCell, ByField, ByRecord, Cleaned
 from lunarprogrammes.check.problems import Place
-from lunarprogrammes.check.rule import Remark, rule_set
-from lunarprogrammes.check.screening import PASSED_OVER, doubtful
+from lunarprogrammes.check.rule import Remark
 from lunarprogrammes.check.sheets import DECISIONS, Sheet
+from lunarprogrammes.check.verdicts import Verdicts
 from lunarprogrammes.check.words import nearest
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision, by_cell
@@ -39,10 +38,14 @@ class Blemish(NamedTuple):
     """A remark on one cell of one sheet; `number` is that of the row, from 0."""
 
     sheet: Sheet
-    row: Row
     column: str
     remark: Remark
     number: int
+
+    @property
+    def row(self) -> Row:
+        """The row in which the cell stands."""
+        return self.sheet.file.row(self.number)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,21 +101,11 @@ class Examination:
 
     def remark(self, field: Field, text: str) -> Remark | None:
         """Return the first remark of the inspectors on a text of a field, or None."""
-        return self._verdicts_on(field, {text}).get(text)
+        return self._verdicts.on(field, {text}).get(text)
 
     @cached_property
-    def _verdicts(self) -> dict[int, tuple[set[str], dict[str, Remark]]]:
-        # By identity: a field hashes its whole definition, and the tables keep every field alive.
-        return {}
-
-    def _verdicts_on(self, field: Field, texts: AbstractSet[str]) -> dict[str, Remark]:
-        """Return the remarks on all bad texts of a field, these texts among them."""
-        good, bad = self._verdicts.setdefault(id(field), ({""}, {}))
-        if new := texts.difference(good, bad):
-            remarks = _inspected(field, new)
-            bad.update(remarks)
-            good.update(new.difference(remarks))
-        return bad
+    def _verdicts(self) -> Verdicts:
+        return Verdicts()
 
     @cached_property
     def blemishes(self) -> dict[Sheet, list[Blemish]]:
@@ -124,12 +117,12 @@ class Examination:
         for name in names or sheet.columns:
             field = sheet.columns[name]
             texts = sheet.distinct(name)
-            bad = self._verdicts_on(field, texts)
+            bad = self._verdicts.on(field, texts)
             if not bad or texts.isdisjoint(bad):
                 continue
             for number, text in enumerate(sheet.file.columns[name]):
                 if text and text in bad:
-                    yield Blemish(sheet, sheet.file.row(number), name, bad[text], number)
+                    yield Blemish(sheet, name, bad[text], number)
 
     @cached_property
     def entry_remarks(self) -> dict[str, dict[str, Remark]]:
@@ -177,7 +170,7 @@ class Examination:
             if name not in sheet.columns:
                 return cells
             texts = sheet.distinct(name)
-            bad = self._verdicts_on(sheet.columns[name], texts)
+            bad = self._verdicts.on(sheet.columns[name], texts)
             if texts.isdisjoint(bad):
                 return cells
             return ["" if text in bad else text for text in cells]
@@ -382,18 +375,3 @@ class Examination:
         for part in self.ledger.telling(table, field):
             found |= part.stated(field)
         return found
-
-
-def _inspected(field: Field, texts: AbstractSet[str]) -> dict[str, Remark]:
-    """Return the first remark of the inspectors on each of some texts that has any."""
-    found = {}
-    doubts = frozenset(doubtful(field, texts))
-    inspectors = rule_set().inspectors
-    always = [one for one in inspectors if one.__module__.rpartition(".")[2] not in PASSED_OVER]
-    for text in texts if always else doubts:
-        for inspector in inspectors if text in doubts else always:
-            remark = next(inspector(field, text), None)
-            if remark is not None:
-                found[text] = remark
-                break
-    return found

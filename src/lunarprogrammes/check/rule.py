@@ -8,7 +8,8 @@ A rule is added by adding a module to `check/rules/`; nothing else is edited. A 
   which module is asked first, so that the cause is named and not its consequence.
 - `check(examination)` yields problems that need more than one cell.
 
-The codes are F for files, S for the schema, E for evidence, L for sense, X for security.
+The codes are F for files, S for the schema, E for evidence, L for sense, X for security;
+B for the list of known problems, whose rules stand in `check/baseline.py`.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +25,14 @@ from lunarprogrammes.tables import Field
 if TYPE_CHECKING:
     from lunarprogrammes.check.examination import Examination
 
-FAMILIES = {"F": "files", "S": "schema", "E": "evidence", "L": "sense", "X": "security"}
+FAMILIES = {
+    "F": "files",
+    "S": "schema",
+    "E": "evidence",
+    "L": "sense",
+    "X": "security",
+    "B": "baseline",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +89,9 @@ class Remark(NamedTuple):
     remedy: str = ""
     offset: int = 0
 
+
+# Of a cell that nobody looked at, because so many others of its column are bad.
+UNSEEN = Remark(Rule(code="", name="", severity="", reason="", bad="", good=""), "")
 
 Inspector = Callable[[Field, str], Iterator[Remark]]
 Checker = Callable[["Examination"], Iterator[Problem]]

@@ -2,21 +2,19 @@
 
 import datetime
 import gc
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from lunarprogrammes.check.bounds import Tally, bounded
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import Place, Problem, Report
-from lunarprogrammes.check.rule import Remark, rule_set
+from lunarprogrammes.check.rule import UNSEEN, Remark, rule_set
 from lunarprogrammes.errors import LunarProgrammesError
 from lunarprogrammes.evidence.seeds import read_seeds
 from lunarprogrammes.tables import names_of_tables
 
 Progress = Callable[[str, int, int], None]
-# Of so many remarks of one rule on one column of a file the rest is not listed.
-MOST_ALIKE = 10_000
 
 
 class CheckError(LunarProgrammesError):
@@ -119,7 +117,7 @@ def _sources(root: Path, only: str) -> list[str]:
 def _problems(examination: Examination, progress: Progress | None) -> Iterator[Problem]:
     checkers = rule_set().checkers
     for done, checker in enumerate((_of_cells, _of_entries, *checkers), 1):
-        yield from checker(examination)
+        yield from bounded(checker(examination))
         if progress:
             progress("rules", done, len(checkers) + 2)
 
@@ -127,18 +125,16 @@ def _problems(examination: Examination, progress: Progress | None) -> Iterator[P
 def _of_cells(examination: Examination) -> Iterator[Problem]:
     """Yield the remarks of the inspectors on the cells of the sheets."""
     for sheet, blemishes in examination.blemishes.items():
-        alike: Counter[tuple[str, str]] = Counter()
-        for _, row, column, remark, _ in blemishes:
-            alike[column, remark.rule.code] += 1
-            number = alike[column, remark.rule.code]
-            if number > MOST_ALIKE:
-                continue
-            place = sheet.cell(row, column, remark.offset)
-            if number == MOST_ALIKE:
-                # A file of another kind must not fill the memory with problems.
-                what = f"{remark.what} More cells of the column with the same fault are not listed."
-                remark = remark._replace(what=what)
-            yield _worded(remark, place, sheet.record(row), column)
+        tally = Tally()
+        for _, column, remark, number in blemishes:
+            key = column, remark.rule.code
+            if remark is UNSEEN:
+                tally.unseen[column] += 1
+            elif tally.admits(*key):
+                row = sheet.file.row(number)
+                place = sheet.cell(row, column, remark.offset)
+                tally.add(_worded(remark, place, sheet.record(row), column), *key)
+        yield from tally.told()
 
 
 def _of_entries(examination: Examination) -> Iterator[Problem]:

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable
 from lunarprogrammes.tables import Field
 
 PASSED_OVER = frozenset(
-    "formulas invisible passing_addresses placeholders scripts source_address spaces values".split()
+    {"formulas", "invisible", "passing_addresses", "placeholders", "scripts", "source_address"}
+    | {"spaces", "values"}
 )
+LONGEST_ID = 100
 
 # Visible ASCII with single spaces between; the two signs are those that locators are made of.
 _is_visible = re.compile("[A-Za-z0-9¶§(][!-~¶§]*(?: [!-~¶§]+)*").fullmatch
@@ -53,4 +55,4 @@ def _is_plain_text(text: str) -> bool:
 
 def _of_pattern(pattern: str) -> Callable[[str], object]:
     matches = re.compile(pattern.replace("$", r"\Z")).match
-    return lambda text: matches(text) and _is_plain_text(text)
+    return lambda text: len(text) <= LONGEST_ID and matches(text) and _is_plain_text(text)

@@ -34,7 +34,7 @@ def catalogue() -> Mapping[str, Rule]:
 @cache
 def _names() -> Mapping[str, str]:
     """Return the beginning of the codes that each name stands for."""
-    families = {name: letter for letter, name in {**FAMILIES, **baseline.FAMILY}.items()}
+    families = {name: letter for letter, name in FAMILIES.items()}
     return {ALL: "", **families, **{rule.name: rule.code for rule in catalogue().values()}}
 
 

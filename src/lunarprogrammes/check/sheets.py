@@ -3,7 +3,7 @@
 A sheet is a reading (a table's columns and the evidence) or the editors' decisions.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,23 @@ DECISION_FIELDS: dict[str, Field] = {
 }
 # With these faults some rows of a file were not read, so that nothing can be said to be missing.
 ROWS_LOST = frozenset({"F101", "F103", "F104", "F107", "F108", "F109", "F120"})
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Some rows of a file, each made when it is looked at."""
+
+    file: TabularFile
+    numbers: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, at: int) -> Row:
+        return self.file.row(self.numbers[at])
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self.file.row, self.numbers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,16 +113,20 @@ class Sheet:
     def _distinct(self) -> dict[str, frozenset[str]]:
         return {}
 
-    def rows_where(self, name: str, is_meant: Callable[[str], object]) -> list[Row]:
-        """Return the rows of which the cell in a column is meant; each distinct text is asked once.
+    def numbers_where(self, name: str, is_meant: Callable[[str], object]) -> list[int]:
+        """Return the numbers of the rows of which the cell in a column is meant.
 
-        Of the rows only those that are returned are made.
+        Each distinct text is asked once.
         """
         meant = {*filter(is_meant, self.distinct(name))}
         if not meant:
             return []
         cells = self.file.columns[name]
-        return [self.file.row(number) for number, text in enumerate(cells) if text in meant]
+        return [number for number, text in enumerate(cells) if text in meant]
+
+    def rows_where(self, name: str, is_meant: Callable[[str], object]) -> "Rows":
+        """Return the rows of which the cell in a column is meant."""
+        return Rows(self.file, self.numbers_where(name, is_meant))
 
     def line_text(self, line: int) -> str:
         """Return one line of the file, or an empty text where it could not be read."""

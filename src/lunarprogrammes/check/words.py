@@ -1,8 +1,9 @@
 """Words that look like others: the nearest word of a list, and letters that pass for Latin ones."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from lunarprogrammes.tables import Field, InvalidValue
 
@@ -23,19 +24,35 @@ def plain(word: str) -> str:
     return word.translate(LOOK_ALIKES)
 
 
+# Nobody misspells a longer word; to compare it would take the square of its length.
+LONGEST_WORD = 80
+
+
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the word that was probably meant, or None.
 
     >>> nearest("Launch Date", ["launch_date", "landing_date"])
     'launch_date'
     """
+    if len(word) > LONGEST_WORD:
+        return None
     known = list(words)
     simple = plain(word).strip().lower().replace(" ", "_")
     for form in (simple, simple.replace("_", "-"), simple.replace("-", "_")):
         if form in known:
             return form
-    close = get_close_matches(simple, known, 1, 0.72)
+    return _closest(simple, tuple(known)) if len(known) < 100 else _close(simple, known)
+
+
+def _close(word: str, known: Sequence[str]) -> str | None:
+    close = get_close_matches(word, known, 1, 0.72)
     return close[0] if close else None
+
+
+@lru_cache(maxsize=1024)
+def _closest(word: str, known: tuple[str, ...]) -> str | None:
+    """Return the same for a short list, of which the same words are asked again and again."""
+    return _close(word, known)
 
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:

@@ -72,7 +72,9 @@ class Witnesses:
     def origin(self, source: str) -> str:
         """Return the source that is repeated in the end: two copies are one witness."""
         seen = {source}
-        while (witness := self.by_id.get(source)) and witness.derived_from not in {"", *seen}:
-            source = witness.derived_from
+        while (witness := self.by_id.get(source)) and (before := witness.derived_from):
+            if before in seen:
+                break
+            source = before
             seen.add(source)
         return source

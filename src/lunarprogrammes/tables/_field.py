@@ -199,6 +199,8 @@ _EXPECTATIONS = {
     "list": "Expected items separated by semicolons.",
 }
 
+_LONGEST_TERM = 80
+
 _YES_NO = {"yes": "true", "no": "false", "1": "true", "0": "false", "y": "true", "n": "false"}
 
 
@@ -242,7 +244,9 @@ def _parse_term(of: Field, text: str) -> str:
         return text
     from difflib import get_close_matches
 
-    close = get_close_matches(text.strip().lower().replace(" ", "-"), list(terms), 1, 0.6)
+    # Nobody misspells a longer term; to compare it would take the square of its length.
+    word = text.strip().lower().replace(" ", "-") if len(text) <= _LONGEST_TERM else ""
+    close = get_close_matches(word, list(terms), 1, 0.6)
     raise InvalidValue(
         f"'{text}' is not a term of the vocabulary {of.vocabulary.name if of.vocabulary else ''}.",
         expected=of.expectation(),

@@ -28,6 +28,8 @@ from lunarprogrammes.evidence.tabular import MAX_BYTES, read_tabular
 from lunarprogrammes.tables import all_tables
 from lunarprogrammes.tables.claims import EVIDENCE
 
+# To say how much could be repaired, larger files are not worked through.
+_MOST_BYTES_TO_TELL = 512 * 1024
 _UNREAD_TABLES = {"sources", "claims"}
 _UNREADABLE = {"F101", "F103", "F104", "F107", "F108"}
 
@@ -53,13 +55,13 @@ def plan(
 
     `admits` says of the code of a rule whether its breaches are to be repaired; of the empty text,
     whether the house's form (quotation marks, order of rows) is to be given too. `within` leaves
-    all files out but those of these whole paths.
+    all files out but those of these whole paths, and what is much too large for a contribution.
     """
     changes = []
     known: Known = {}
     for path in _files(root, only):
         before = _read(path) if within is None or path.as_posix() in within else None
-        if before is None:
+        if before is None or (within is not None and len(before) > _MOST_BYTES_TO_TELL):
             continue
         outcome = _outcome(path, before, admits, known)
         if outcome.after != before:

@@ -56,6 +56,33 @@ def exit_code(report: Report, *, strict: bool = False) -> int:
     return 1 if report.errors or (strict and report.warnings) else 0
 
 
+MOST_LETTERS = 400
+_HEAD, _TAIL = 300, 80
+
+
+def brief(text: str) -> str:
+    """Return a text without the middle of it where it is long: a cell may have 32,000 letters.
+
+    >>> len(brief("x" * 32_000))
+    381
+    """
+    return text if len(text) <= MOST_LETTERS else f"{text[:_HEAD]}…{text[-_TAIL:]}"
+
+
+def excerpt(problem: Problem) -> tuple[str, int]:
+    """Return what to show of the offending line, and the column in it, from 1, of the problem.
+
+    A long line is cut around the problem, with an ellipsis where something is left out.
+    """
+    line, column = problem.source_line, problem.column
+    if len(line) <= MOST_LETTERS:
+        return line, column
+    start = max(0, min(column - 1 - MOST_LETTERS // 2, len(line) - MOST_LETTERS))
+    end = start + MOST_LETTERS
+    before, after = "…" if start else "", "…" if end < len(line) else ""
+    return f"{before}{line[start:end]}{after}", column - start + len(before)
+
+
 def whole_path(report: Report, path: str) -> str:
     """Return the path of a file from where the root of the report begins, as people opened it."""
     return f"{report.root.rstrip('/')}/{path}" if report.root not in {"", "."} else path

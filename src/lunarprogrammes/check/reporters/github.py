@@ -4,7 +4,7 @@ GitHub shows ten errors and ten warnings of a step beside the lines, and the res
 """
 
 from lunarprogrammes.check.problems import ERROR, Problem, Report
-from lunarprogrammes.check.reporters import View, whole_path
+from lunarprogrammes.check.reporters import View, brief, whole_path
 from lunarprogrammes.check.reporters.text import visible
 from lunarprogrammes.check.selection import catalogue
 
@@ -25,8 +25,9 @@ def _annotation(report: Report, problem: Problem, view: View) -> str:
         "title": f"{problem.code} {rule.name}" if rule else problem.code,
     }
     head = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    about = ", ".join(part for part in (problem.record, problem.field) if part)
-    lines = (problem.what, about if problem.record else "", problem.expected, problem.remedy)
+    about = ", ".join(brief(part) for part in (problem.record, problem.field) if part)
+    what, expected, remedy = map(brief, (problem.what, problem.expected, problem.remedy))
+    lines = (what, about if problem.record else "", expected, remedy)
     return f"::{level} {head}::{_data(chr(10).join(line for line in lines if line))}\n"
 
 

@@ -9,11 +9,12 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
-from lunarprogrammes.check.problems import Report
-from lunarprogrammes.check.reporters import View, exit_code
+from lunarprogrammes.check.problems import Problem, Report
+from lunarprogrammes.check.reporters import View, brief, excerpt, exit_code
 
 SCHEMA = "urn:lunarprogrammes:check-report:1"
 VERSION = 1
+_CUT = frozenset({"record", "field", "what", "expected", "remedy"})
 
 
 def present(report: Report, view: View) -> str:
@@ -49,9 +50,16 @@ def render(report: Report, *, strict: bool = False) -> str:
             "claims": report.claims,
             "errors": report.errors,
             "warnings": report.warnings,
-            "problems": [asdict(problem) for problem in report.problems],
+            "problems": [_shown(problem) for problem in report.problems],
         }
     )
+
+
+def _shown(problem: Problem) -> dict[str, Any]:
+    """Return a problem as an object, with long texts cut: a row may be a megabyte long."""
+    shown = {name: brief(text) if name in _CUT else text for name, text in asdict(problem).items()}
+    shown["source_line"], shown["source_column"] = excerpt(problem)
+    return shown
 
 
 def schema() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from xml.etree import ElementTree
 
 from lunarprogrammes.check.problems import ERROR, Problem, Report
-from lunarprogrammes.check.reporters import View, whole_path
+from lunarprogrammes.check.reporters import View, brief, whole_path
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.selection import catalogue
 
@@ -37,7 +37,7 @@ def _case(rule: Rule, problems: list[Problem], report: Report, view: View) -> El
     said = "\n".join(_said(problem, report) for problem in problems)
     if view.is_strict or any(problem.severity == ERROR for problem in problems):
         count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}: "
-        message = {"message": _clean(count + problems[0].what), "type": rule.severity}
+        message = {"message": _clean(count + brief(problems[0].what)), "type": rule.severity}
         ElementTree.SubElement(case, "failure", message).text = said
     else:
         ElementTree.SubElement(case, "system-out").text = said
@@ -47,7 +47,7 @@ def _case(rule: Rule, problems: list[Problem], report: Report, view: View) -> El
 def _said(problem: Problem, report: Report) -> str:
     place = f"{whole_path(report, problem.path)}:{problem.line}:{problem.column}"
     parts = (place, problem.record, problem.field, problem.what, problem.expected, problem.remedy)
-    return _clean(" ".join(part for part in parts if part))
+    return _clean(" ".join(brief(part) for part in parts if part))
 
 
 def _clean(text: str) -> str:

@@ -14,9 +14,9 @@ from urllib.parse import quote
 from lunarprogrammes import __version__
 from lunarprogrammes.check.fixing.corrections import Correction
 from lunarprogrammes.check.problems import Problem, Report
-from lunarprogrammes.check.reporters import View, exit_code, whole_path
+from lunarprogrammes.check.reporters import View, brief, excerpt, exit_code, whole_path
 from lunarprogrammes.check.reporters.json import dumped
-from lunarprogrammes.check.rule import FAMILIES, Rule
+from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.selection import catalogue
 
 SCHEMA = (
@@ -78,7 +78,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
             f"See [{rule.code}](docs/{page}).",
         },
         "defaultConfiguration": {"level": rule.severity},
-        "properties": {"docs": page, "tags": [FAMILIES.get(rule.code[0], "baseline")]},
+        "properties": {"docs": page, "tags": [rule.family]},
     }
 
 
@@ -86,7 +86,8 @@ def _result(
     report: Report, problem: Problem, codes: dict[str, int], seen: Counter[str], view: View
 ) -> dict[str, Any]:
     path = whole_path(report, problem.path)
-    words = " ".join(part for part in (problem.what, problem.expected, problem.remedy) if part)
+    said = (problem.what, problem.expected, problem.remedy)
+    words = " ".join(brief(part) for part in said if part)
     # A problem is the same one when its row has moved; the second of two alike is another.
     parts = (problem.code, problem.path, problem.record, problem.field, problem.what)
     content = "\x1f".join(parts).encode("utf-8", "replace")
@@ -109,11 +110,11 @@ def _result(
 def _location(path: str, problem: Problem) -> dict[str, Any]:
     region: dict[str, Any] = {"startLine": problem.line, "startColumn": problem.column}
     if problem.source_line:
-        region["snippet"] = {"text": problem.source_line}
+        region["snippet"] = {"text": excerpt(problem)[0]}
     location: dict[str, Any] = {
         "physicalLocation": {"artifactLocation": _artifact(path), "region": region}
     }
-    about = "/".join(part for part in (problem.record, problem.field) if part)
+    about = "/".join(brief(part) for part in (problem.record, problem.field) if part)
     if about:
         location["logicalLocations"] = [{"fullyQualifiedName": about, "kind": "member"}]
     return location

@@ -19,6 +19,8 @@ OWN_ANCESTOR = Rule(
 )
 RULES = (OWN_ANCESTOR,)
 
+_MOST_SHOWN = 10
+
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Follow every field that names another record of its own table."""
@@ -36,18 +38,19 @@ def _cycles(examination: Examination, table: str, name: str) -> Iterator[Problem
     claims = examination.by_field.get((table, name), ())
     done: set[str] = set()
     for start in sorted({claim.record for claim in claims}):
-        chain: list[str] = []
+        chain: dict[str, int] = {}
         record: str | None = start
         while record is not None and record not in done and record not in chain:
-            chain.append(record)
+            chain[record] = len(chain)
             above = examination.chosen(table, record, name)
             record = above.value if above else None
         done.update(chain)
         if record in chain:
-            circle = chain[chain.index(record) :]
+            circle = [*chain][chain[record] :]
             claim = examination.chosen(table, circle[0], name)
             if claim:
-                way = " → ".join([*circle, circle[0]])
+                shown = circle if len(circle) <= _MOST_SHOWN else [*circle[:_MOST_SHOWN], "…"]
+                way = " → ".join([*shown, circle[0]])
                 yield at_claim(
                     examination,
                     OWN_ANCESTOR,

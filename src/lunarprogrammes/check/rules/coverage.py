@@ -1,6 +1,7 @@
 """E128: a part of a document whose row in coverage.csv says nothing, or of nothing."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from lunarprogrammes.check.examination import Examination
@@ -9,7 +10,7 @@ from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.rules.file_names import fault_of_name
 from lunarprogrammes.check.sheets import Sheet
 from lunarprogrammes.check.sidecars import coverage_sheet
-from lunarprogrammes.check.words import did_you_mean
+from lunarprogrammes.check.suggestions import suggestion
 from lunarprogrammes.evidence.tabular import Row
 
 COVERAGE = Rule(
@@ -36,15 +37,64 @@ def check(examination: Examination) -> Iterator[Problem]:
     # What a document shows of itself is claimed in its source.json.
     cited.update((entry.id, entry.cells["locator"]) for entry in examination.entries.values())
     first: dict[tuple[str, str], int] = {}
+    numbered = {row.cells["source"] for row in sheet.file.rows if row.cells.get("lines")}
+    good: dict[str, list[Row]] = defaultdict(list)
     for row in sheet.file.rows:
         problem = _of_cells(examination, sheet, row)
         if problem is None:
             part = row.cells["source"], row.cells["part"]
             line = first.setdefault(part, row.line)
             found = _twice(line) if line != row.line else _judge(examination, row, cited)
+            if found is None and part[0] in numbered:
+                found = _no_lines(examination, row)
             problem = _at(sheet, row, *found) if found else None
         if problem:
             yield problem
+        else:
+            good[row.cells["source"]].append(row)
+    is_whole = sum(map(len, good.values())) == len(sheet.file.rows)
+    for rows in good.values():
+        yield from _lines(sheet, rows, is_whole=is_whole)
+
+
+def _no_lines(examination: Examination, row: Row) -> _Found | None:
+    """Ask for the lines; what a document shows of itself may stand outside of them."""
+    entry = examination.entries[row.cells["source"]]
+    if row.cells.get("lines") or row.cells["part"] == entry.cells["locator"]:
+        return None
+    expected = "Expected the lines of the part, as of the other parts of the document."
+    return "lines", "The cell lines is empty.", expected, "Give them, such as 62-66 69-72."
+
+
+def _lines(sheet: Sheet, rows: list[Row], *, is_whole: bool) -> Iterator[Problem]:
+    """Look whether the parts of a document share lines, or leave some out.
+
+    Where another row is bad, its lines are missing here, and nothing is left out for certain.
+    """
+    spans = sorted((first, last, row.line, row) for row in rows for first, last in _spans(row))
+    reached = 0
+    before: Row | None = None
+    for first, last, _, row in spans:
+        what = ""
+        if first <= reached:
+            what = f"Line {first} stands in two parts, or twice in one."
+        elif is_whole and first > reached + 1:
+            left_out = f"{reached + 1}-{first - 1}" if first > reached + 2 else str(first - 1)
+            what = f"No part of the document has the lines {left_out}."
+        if what:
+            remedy = "Correct the numbers."
+            if before and before is not row:
+                remedy += f" The part before it stands in line {before.line}."
+            expected = "Expected each line of the text in one part."
+            yield _at(sheet, row, "lines", what, expected, remedy)
+        if last > reached:
+            reached, before = last, row
+
+
+def _spans(row: Row) -> Iterator[tuple[int, int]]:
+    for span in row.cells.get("lines", "").split():
+        first, _, last = span.partition("-")
+        yield int(first), int(last or first)
 
 
 def _at(sheet: Sheet, row: Row, *found: str) -> Problem:
@@ -77,7 +127,8 @@ def _judge(examination: Examination, row: Row, cited: set[tuple[str, str]]) -> _
     if source not in examination.entries:
         if fault_of_name(source) or "/" in source:
             return "source", f"'{source}' is no name of a folder.", "Expected a folder here.", ""
-        meant = did_you_mean(source, examination.entries, "Add its folder, or delete the row.")
+        otherwise = "Add its folder, or delete the row."
+        meant = suggestion(examination, COVERAGE.code, source, examination.entries, otherwise)
         return "source", f"There is no source '{source}'.", "Expected the id of a source.", meant
     if not part:
         return "part", "The part has no name.", "Expected what locator cites.", "Name the part."

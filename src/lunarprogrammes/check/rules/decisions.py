@@ -8,6 +8,7 @@ from lunarprogrammes.check.ledger import identified
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
+from lunarprogrammes.check.suggestions import suggestion
 from lunarprogrammes.check.words import did_you_mean
 from lunarprogrammes.evidence.claims import DENIED
 from lunarprogrammes.evidence.decisions import Decision
@@ -119,7 +120,8 @@ def _judge(examination: Examination, sheet: Sheet, row: Row, decision: Decision)
         expected = (
             f"The documents say {'; '.join(values)}." if values else "The documents deny all."
         )
-        return _Found(NO_CLAIM, "value", what, expected, did_you_mean(decision.value, values))
+        remedy = suggestion(examination, NO_CLAIM.code, decision.value, values)
+        return _Found(NO_CLAIM, "value", what, expected, remedy)
     field = all_tables()[decision.table].fields.get(decision.field)
     cell = resolve_cell(sorted(map(identified, claims)), field, examination.undecided)
     if cell is not None and cell.value == decision.value:
@@ -140,6 +142,7 @@ def _no_cell(examination: Examination, decision: Decision) -> _Found:
     records = examination.records[decision.table]
     if decision.record not in records:
         what = f"No document speaks of {decision.table}/{decision.record}."
-        return _Found(NO_CELL, "record", what, "", did_you_mean(decision.record, sorted(records)))
+        remedy = suggestion(examination, NO_CELL.code, decision.record, sorted(records))
+        return _Found(NO_CELL, "record", what, "", remedy)
     what = f"No document gives the field {decision.field} of this record."
     return _Found(NO_CELL, "field", what, "", "Delete the decision.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
-from lunarprogrammes.check.words import did_you_mean
+from lunarprogrammes.check.suggestions import near, where_it_stands
 from lunarprogrammes.evidence.witnesses import EDITORS
 
 FACT = Rule(
@@ -26,6 +26,8 @@ UNATTESTED = Rule(
     good="a row for change-9 in the folder of a document that names it",
 )
 RULES = (FACT, UNATTESTED)
+
+_NOTHING_NEAR = "Add the row, or delete this one."
 
 
 def check(examination: Examination) -> Iterator[Problem]:
@@ -61,11 +63,14 @@ def _unattested(examination: Examination) -> Iterator[Problem]:
             continue
         ids = sorted(examination.records[table])
         for record in records:
+            found = near(examination, UNATTESTED.code, record, ids)
+            where = where_it_stands(examination, [table], found) if found else ""
+            remedy = f"Did you mean {found}? {where}".rstrip() if found else _NOTHING_NEAR
             first = examination.first_standing(examination.by_record[table, record])
             yield UNATTESTED.at(
                 first.sheet.first_key(first.row),
                 f"Only the editors speak of {table}/{record}.",
                 expected="Expected a row for it in the folder of some document.",
-                remedy=did_you_mean(record, ids, "Add the row, or delete this one."),
+                remedy=remedy,
                 record=f"{table}/{record}",
             )

@@ -20,12 +20,15 @@ RULES = (FORMULA,)
 
 PRIORITY = 5
 
+# In full width too: spreadsheets of East Asia read them as the plain signs.
+_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20"
+
 _is_number = re.compile(r"-[0-9]+(\.[0-9]+)?(/-?[0-9]+(\.[0-9]+)?)?\??").fullmatch
 
 
 def inspect(field: Field, text: str) -> Iterator[Remark]:  # noqa: ARG001
     """Look at the first character; negative numbers are no formulas."""
-    if text[0] in "=+-@" and not _is_number(text):
+    if text[0] in _STARTS and not _is_number(text):
         yield Remark(
             FORMULA,
             f"The cell begins with {text[0]} and would be run as a formula.",

@@ -1,5 +1,6 @@
 """X102: characters that nobody sees."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -23,16 +24,19 @@ PRIORITY = 10
 _JOINERS = "\u200c\u200d"
 # Line feed, carriage return and tab have rules of their own, which say what to do about them.
 _ELSEWHERE = "\n\r\t"
+# Letters, marks and signs that Unicode counts as shown, and that show nothing: variation selectors,
+# the grapheme joiner, the fillers of Hangul and the blank of Braille.
+_looks_empty = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]").search
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
 def inspect(field: Field, text: str) -> Iterator[Remark]:  # noqa: ARG001
     """Name the first character that is not shown."""
-    if text.isprintable():
+    if text.isprintable() and not _looks_empty(text):
         return
     for at, character in enumerate(text):
         hidden = unicodedata.category(character) in _HIDDEN and character not in _ELSEWHERE
-        if hidden and not _joins(text, at):
+        if (hidden and not _joins(text, at)) or _looks_empty(character):
             name = unicodedata.name(character, "control character").lower()
             yield Remark(
                 INVISIBLE,

@@ -1,6 +1,7 @@
 """E103 to E105: a claim that does not say where it stands."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
@@ -8,6 +9,7 @@ from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
 from lunarprogrammes.check.words import nearest
 from lunarprogrammes.evidence.witnesses import EDITORS
+from lunarprogrammes.tables import all_tables
 
 NO_COLUMN = Rule(
     code="E103",
@@ -36,7 +38,8 @@ EDITORS_LOCATOR = Rule(
 )
 RULES = (NO_COLUMN, BLANK, EDITORS_LOCATOR)
 
-_DEFINITIONS = "docs/"
+_MOST_HEADERS = 100
+_DEFINITIONS = "docs/definitions.md#"
 
 
 def check(examination: Examination) -> Iterator[Problem]:
@@ -54,20 +57,39 @@ def check(examination: Examination) -> Iterator[Problem]:
             )
 
 
+def _is_definition(locator: str) -> bool:
+    page, mark, anchor = locator.partition("#")
+    return f"{page}#" == _DEFINITIONS and (not mark or anchor in _sections())
+
+
+@cache
+def _sections() -> frozenset[str]:
+    """Return the sections of docs/definitions.md that define a field open to the editors.
+
+    A vocabulary has a section of its own; any other such field has one under its name.
+    """
+    fields = [item for table in all_tables().values() for item in table.facts.items()]
+    names = {
+        field.vocabulary.name if field.vocabulary else name
+        for name, field in fields
+        if field.editorial
+    }
+    return frozenset(name.replace(" ", "-").replace("_", "-") for name in names)
+
+
 def _is_misspelt(sheet: Sheet) -> bool:
     """Say whether an unknown column was meant to be the locator; the header's rule reports it."""
     others = [name for name in sheet.known_columns if name not in sheet.file.header]
     return any(
         nearest(name, others) == "locator"
-        for name in sheet.file.header
+        for name in sheet.file.header[:_MOST_HEADERS]
         if name not in sheet.columns
     )
 
 
 def _rows(sheet: Sheet) -> Iterator[Problem]:
     def is_bad(locator: str) -> bool:
-        cites = sheet.source != EDITORS or locator.startswith(_DEFINITIONS)
-        return not (locator and cites)
+        return not locator or (sheet.source == EDITORS and not _is_definition(locator))
 
     for row in sheet.rows_where("locator", is_bad):
         locator = row.cells["locator"]
@@ -81,11 +103,18 @@ def _rows(sheet: Sheet) -> Iterator[Problem]:
                 field="locator",
             )
         else:
+            anchor = locator.rpartition("#")[2]
+            near = nearest(anchor, _sections())
+            what = f"The editors cite '{locator}'."
+            if locator.startswith(_DEFINITIONS):
+                what = f"{_DEFINITIONS[:-1]} has no section '{anchor}'."
             yield EDITORS_LOCATOR.at(
                 sheet.cell(row, "locator"),
-                f"The editors cite '{locator}'.",
+                what,
                 expected="Expected the definition in docs/ that is applied.",
-                remedy="Write it as docs/definitions.md#actor-kind is written.",
+                remedy=f"Did you mean {_DEFINITIONS}{near}?"
+                if near
+                else "Write it as docs/definitions.md#actor-kind is written.",
                 record=sheet.record(row),
                 field="locator",
             )

@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations, islice
 
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import WARNING, Problem
 from lunarprogrammes.check.rule import Rule
+from lunarprogrammes.check.screening import LONGEST_ID
 from lunarprogrammes.tables import all_tables
 
 NEAR = Rule(
@@ -22,6 +24,8 @@ NEAR = Rule(
 RULES = (NEAR,)
 
 _SHORTEST_ID = 6
+_MOST_LETTERS = 400_000
+_MOST_COMPARED = 100_000
 _SHORTEST_PART = 4
 _no_figures = re.compile("[^0-9]+").sub
 _is_roman = re.compile("[ivx]+").fullmatch
@@ -41,31 +45,37 @@ def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
     """Return the pairs that one slip of the keyboard tells apart, without comparing each with each.
 
     Two such words become equal when one letter is taken out of one of them, or of both. Figures
-    stay in: numbers tell things apart.
+    stay in: numbers tell things apart. Where very many ids are alike by design, not all are looked
+    at.
     """
-    shortened: dict[str, set[str]] = defaultdict(set)
+    shortened: dict[str, list[str]] = defaultdict(list)
+    letters = 0
     for name in _with_equal_figures(names):
-        if len(name) >= _SHORTEST_ID:
-            shortened[name].add(name)
-            for at, letter in enumerate(name):
-                if not letter.isdigit():
-                    shortened[name[:at] + name[at + 1 :]].add(name)
-    found = {
-        (one, other)
+        letters += len(name)
+        if letters > _MOST_LETTERS:
+            break
+        forms = [name]
+        forms += (
+            name[:at] + name[at + 1 :] for at, letter in enumerate(name) if not letter.isdigit()
+        )
+        for form in dict.fromkeys(forms):
+            shortened[form].append(name)
+    candidates = (
+        (one, other) if one < other else (other, one)
         for group in shortened.values()
         if len(group) > 1
-        for one in group
-        for other in group
-        if one < other and _differ_by_one(one, other)
-    }
-    return sorted(found)
+        for one, other in combinations(group, 2)
+    )
+    compared = dict.fromkeys(islice(candidates, _MOST_COMPARED))
+    return sorted(pair for pair in compared if _differ_by_one(*pair))
 
 
 def _with_equal_figures(names: Iterable[str]) -> Iterator[str]:
     """Yield the names that share their figures with another one: no others can be a pair."""
     by_figures: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        by_figures[_no_figures("", name)].append(name)
+        if _SHORTEST_ID <= len(name) <= LONGEST_ID:
+            by_figures[_no_figures("", name)].append(name)
     for group in by_figures.values():
         if len(group) > 1:
             yield from group

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import WARNING, Problem
 from lunarprogrammes.check.rule import Rule
-from lunarprogrammes.check.sheets import Sheet
+from lunarprogrammes.check.sheets import Rows, Sheet
 from lunarprogrammes.evidence.tabular import Row
 
 NEW_YEAR = Rule(
@@ -47,8 +47,18 @@ def _is_first(text: str) -> bool:
     return text.endswith("-01") and len(text) == _DAY_LENGTH
 
 
-def _days_with(sheet: Sheet, name: str, end: str) -> list[Row]:
+def _days_with(sheet: Sheet, name: str, end: str) -> Rows:
     return sheet.rows_where(name, lambda text: len(text) == _DAY_LENGTH and text.endswith(end))
+
+
+def _are_several(sheet: Sheet, rows: Rows, fewest: int) -> bool:
+    """Say whether some rows speak of so many records at least."""
+    records: set[str] = set()
+    for row in rows:
+        records.add(sheet.record(row))
+        if len(records) >= fewest:
+            return True
+    return False
 
 
 def _column(sheet: Sheet, name: str) -> Iterator[Problem]:
@@ -56,14 +66,12 @@ def _column(sheet: Sheet, name: str) -> Iterator[Problem]:
         return
     days = [text for text in sheet.file.columns[name] if len(text) == _DAY_LENGTH]
     new_years = _days_with(sheet, name, "-01-01")
-    records = {sheet.record(row) for row in new_years}
-    if len(records) >= _FEWEST and len(new_years) * _SHARE >= len(days):
+    if _are_several(sheet, new_years, _FEWEST) and len(new_years) * _SHARE >= len(days):
         what = f"Of {len(days)} days in the column {name}, {len(new_years)} are the first of "
         yield _problem(NEW_YEAR, sheet, new_years[0], name, f"{what}January.")
         return
     firsts = _days_with(sheet, name, "-01")
-    records = {sheet.record(row) for row in firsts}
-    if len(records) >= _FEWEST_FIRSTS and len(firsts) * _SHARE_OF_FIRSTS >= len(days):
+    if _are_several(sheet, firsts, _FEWEST_FIRSTS) and len(firsts) * _SHARE_OF_FIRSTS >= len(days):
         what = f"Of {len(days)} days in the column {name}, {len(firsts)} are the first of a month."
         yield _problem(FIRST_OF_MONTH, sheet, firsts[0], name, what)
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
+from operator import contains
 
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Place, Problem
@@ -26,6 +28,8 @@ def check(examination: Examination) -> Iterator[Problem]:
     """Walk the lines that hold a quotation mark and begin a row."""
     for sheet in examination.sheets:
         if not sheet.has_key:
+            continue
+        if not any(map(contains, sheet.file.lines, repeat('"'))):
             continue
         for number, (line, cells) in enumerate(
             zip(sheet.file.starts, sheet.file.records, strict=True)

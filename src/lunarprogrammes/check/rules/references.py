@@ -6,7 +6,8 @@ from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
-from lunarprogrammes.check.words import expects, nearest
+from lunarprogrammes.check.suggestions import near, where_it_stands
+from lunarprogrammes.check.words import expects
 from lunarprogrammes.tables import Field
 
 UNKNOWN_RECORD = Rule(
@@ -19,9 +20,6 @@ UNKNOWN_RECORD = Rule(
     good="operator: cnsa, with a row for cnsa in some actors.csv",
 )
 RULES = (UNKNOWN_RECORD,)
-
-# Beyond so many unknown names no suggestion is looked for: each costs a walk over all ids.
-_MOST_SUGGESTIONS = 100
 
 
 def check(examination: Examination) -> Iterator[Problem]:
@@ -40,10 +38,8 @@ def _column(examination: Examination, sheet: Sheet, name: str, field: Field) -> 
     unknown = {text for text in unknown if examination.remark(field, text) is None}
     if not unknown:
         return
-    remedies = {
-        text: _remedy(examination, field, text) if number < _MOST_SUGGESTIONS else ""
-        for number, text in enumerate(sorted(unknown))
-    }
+    known = sorted(set().union(*(examination.records[table] for table in field.references)))
+    remedies = {text: _remedy(examination, field, text, known) for text in sorted(unknown)}
     for row in sheet.rows_where(name, unknown.__contains__):
         text = row.cells[name]
         yield UNKNOWN_RECORD.at(
@@ -73,15 +69,17 @@ def _is_known(examination: Examination, field: Field, text: str) -> bool:
     )
 
 
-def _remedy(examination: Examination, field: Field, text: str) -> str:
+def _remedy(examination: Examination, field: Field, text: str, known: list[str]) -> str:
     tables, record = _targets(field, text)
     if tables[0] not in examination.records:
-        table = nearest(tables[0], examination.records)
+        table = near(examination, UNKNOWN_RECORD.code, tables[0], examination.records)
         return f"Did you mean {table}/{record}?" if table else "Name a table before the slash."
-    ids = sorted(set().union(*(examination.records[table] for table in tables)))
+    # Only a reference has the same tables for every text.
+    ids = known if field.kind == "reference" else examination.records[tables[0]]
     add = f"add a row for it to {' or '.join(f'{table}.csv' for table in tables)}."
-    near = nearest(record, ids)
-    if near is None:
+    found = near(examination, UNKNOWN_RECORD.code, record, ids)
+    if found is None:
         return f"A{add[1:]}"
-    full = f"{tables[0]}/{near}" if field.kind == "record" else near
-    return f"Did you mean {full}? If not, {add}"
+    full = f"{tables[0]}/{found}" if field.kind == "record" else found
+    where = where_it_stands(examination, tables, found)
+    return " ".join(part for part in (f"Did you mean {full}?", where, f"If not, {add}") if part)

@@ -1,6 +1,7 @@
 """E101, E102, E109 to E111: what is wrong with a `source.json` as a description of a document."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lunarprogrammes.check.bibliography import CUSTOM, DATES, KEYS, TEXTS, Entry
 from lunarprogrammes.check.csl import (
@@ -72,6 +73,7 @@ _NEEDED = {
 }
 
 
+_MOST_UNKNOWN = 100
 _NAMES_EXPECTED = 'Expected a list such as [{"family": "Jones", "given": "Andrew"}].'
 _DATE_EXPECTED = 'Expected a CSL date such as {"date-parts": [[2023, 2, 27]]}.'
 # The parts whose types are looked at one by one.
@@ -83,7 +85,7 @@ def check(examination: Examination) -> Iterator[Problem]:
     for entry in examination.entries.values():
         fault = entry.file.fault
         if fault is None:
-            yield from _unknown(entry)
+            yield from _first_of(_unknown(entry))
             unreadable = dict(_unreadable(entry))
             yield from unreadable.values()
             yield from _missing(entry, set(unreadable))
@@ -94,6 +96,16 @@ def check(examination: Examination) -> Iterator[Problem]:
             start = sum(len(line) + 1 for line in lines[: fault.line - 1]) + fault.column - 1
             remedy = _of_syntax(entry.file.text, start) or fault.remedy
             yield _FAULTS[fault.code].at(place, fault.what, remedy=remedy)
+
+
+def _first_of(problems: Iterator[Problem]) -> Iterator[Problem]:
+    """Yield so many problems of a kind; a file of another kind must not fill the memory."""
+    for number, problem in enumerate(problems, 1):
+        if number == _MOST_UNKNOWN:
+            what = f"{problem.what} More parts of the file with the same fault are not listed."
+            yield replace(problem, what=what)
+            return
+        yield problem
 
 
 def _of_syntax(text: str, at: int) -> str:
@@ -203,11 +215,22 @@ def _missing(entry: Entry, unreadable: set[str]) -> Iterator[Problem]:
         return
     for name, meaning in _NEEDED.items():
         if not entry.cells[name] and KEYS.get(name, name) not in unreadable:
-            what = f"The part {name} is missing."
+            place = _blank(entry, name)
+            what = f"The part {name} is {'blank' if place else 'missing'}."
             remedy = f"Say {meaning}."
-            yield MISSING_PART.at(entry.place(), what, remedy=remedy, record=record, field=name)
+            yield MISSING_PART.at(
+                place or entry.place(), what, remedy=remedy, record=record, field=name
+            )
     dated = any(entry.cells[name] for name in (*DATES, "issued_probable"))
     if entry.id != EDITORS and not dated and not unreadable.intersection(DATES):
         what = "The document has neither a date of issue nor a day on which it was read."
         remedy = "Give issued as precisely as the document does, or accessed."
-        yield MISSING_PART.at(entry.place(), what, remedy=remedy, record=record, field="accessed")
+        blank = (_blank(entry, name) for name in (*DATES, "issued_probable"))
+        place = next((place for place in blank if place), entry.place())
+        yield MISSING_PART.at(place, what, remedy=remedy, record=record, field="accessed")
+
+
+def _blank(entry: Entry, name: str) -> Place | None:
+    """Return the place of a part that is there and says nothing, or None."""
+    holder = entry.custom if name in CUSTOM else entry.file.data
+    return entry.place(name) if KEYS.get(name, name) in holder else None

@@ -1,14 +1,14 @@
 """E112 to E114: which source it is, whose word it is, and whom it repeats."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lunarprogrammes.check.bibliography import Entry
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Place, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.rules.file_names import fault_of_name
-from lunarprogrammes.check.words import did_you_mean
+from lunarprogrammes.check.suggestions import suggestion
 from lunarprogrammes.evidence.witnesses import EDITORS
 
 FOLDER = Rule(
@@ -44,11 +44,12 @@ _is_slug = re.compile("[a-z0-9]+(-[a-z0-9]+)*").fullmatch
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Look at the name, the tier and the origin of every source."""
+    circles = _circles(examination.entries)
     for entry in examination.entries.values():
         yield from _folder(entry)
         if entry.is_read:
             yield from _tier(entry)
-            yield from _derived(examination, entry)
+            yield from _derived(examination, entry, circles)
 
 
 def _folder(entry: Entry) -> Iterator[Problem]:
@@ -86,14 +87,15 @@ def _tier(entry: Entry) -> Iterator[Problem]:
         )
 
 
-def _derived(examination: Examination, entry: Entry) -> Iterator[Problem]:
+def _derived(examination: Examination, entry: Entry, circles: set[str]) -> Iterator[Problem]:
     origin = entry.cells["derived_from"]
     if not origin or "derived_from" in examination.entry_remarks[entry.id]:
         return
     if origin not in examination.entries:
         what = f"There is no source '{origin}'."
-        remedy = did_you_mean(origin, examination.entries, "Add its folder, or leave the part out.")
-    elif entry.id in _origins(examination, entry.id):
+        otherwise = "Add its folder, or leave the part out."
+        remedy = suggestion(examination, DERIVED.code, origin, examination.entries, otherwise)
+    elif entry.id in circles:
         what, remedy = "The source repeats itself in the end.", "Say which of them was first."
     else:
         return
@@ -107,12 +109,17 @@ def _derived(examination: Examination, entry: Entry) -> Iterator[Problem]:
     )
 
 
-def _origins(examination: Examination, source: str) -> list[str]:
-    """Return the chain of sources that a source repeats, until one comes again."""
-    chain: list[str] = []
-    while (entry := examination.entries.get(source)) and (origin := entry.cells["derived_from"]):
-        if origin in chain:
-            break
-        chain.append(origin)
-        source = origin
-    return chain
+def _circles(entries: Mapping[str, Entry]) -> set[str]:
+    """Return the sources that repeat themselves in the end; each chain is walked once."""
+    done: set[str] = set()
+    found: set[str] = set()
+    for start in entries:
+        chain: dict[str, int] = {}
+        source = start
+        while source in entries and source not in done and source not in chain:
+            chain[source] = len(chain)
+            source = entries[source].cells["derived_from"]
+        done.update(chain)
+        if source in chain:
+            found.update([*chain][chain[source] :])
+    return found

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lunarprogrammes.check.problems import ERROR
 from lunarprogrammes.check.rule import Remark, Rule
+from lunarprogrammes.check.screening import LONGEST_ID
 from lunarprogrammes.check.words import code_meant, expects
 from lunarprogrammes.tables import Field, InvalidValue
 
@@ -28,12 +29,20 @@ CANONICAL = Rule(
 )
 RULES = (INVALID, CANONICAL)
 
+# To sort a long run of accents takes time that grows with its square; no language writes one.
+_MOST_MARKS = 30
+
 # Last: what other rules say of a cell is the cause of its not being admitted.
 PRIORITY = 90
 
 
 def inspect(field: Field, text: str) -> Iterator[Remark]:
     """Read the text as the field does, and write it again."""
+    at = None if text.isascii() else _many_marks(text)
+    if at is not None:
+        what = f"More than {_MOST_MARKS} accents follow one letter."
+        yield Remark(CANONICAL, what, "Expected letters as they are written.", "", at)
+        return
     if not unicodedata.is_normalized("NFC", text):
         composed = unicodedata.normalize("NFC", text)
         yield Remark(
@@ -42,6 +51,11 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
             "Expected composed characters (Unicode form NFC).",
             f"Did you mean {composed}?",
         )
+        return
+    if field.kind == "id" and len(text) > LONGEST_ID:
+        what = f"The id has {len(text):,} letters."
+        expected = f"Expected a slug of at most {LONGEST_ID} letters."
+        yield Remark(INVALID, what, expected, "Choose a shorter one.", LONGEST_ID)
         return
     try:
         value = field.parse(text)
@@ -54,3 +68,13 @@ def inspect(field: Field, text: str) -> Iterator[Remark]:
     if field.text(value) != text:
         what = f"'{text}' is another spelling of {field.text(value)}."
         yield Remark(CANONICAL, what, expects(field), f"Did you mean {field.text(value)}?")
+
+
+def _many_marks(text: str) -> int | None:
+    """Return where too many accents follow each other, or None."""
+    marks = 0
+    for at, character in enumerate(text):
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > _MOST_MARKS:
+            return at - _MOST_MARKS
+    return None
