@@ -6,6 +6,7 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Contradicts
 from lunarprogrammes.tables._table import Table, record
 
 
@@ -39,15 +40,7 @@ class Indicator:
     date: Annotated[
         UncertainDate | None, kinds.date("Date for which it holds.", example="2024-04")
     ] = None
-    contradicts: Annotated[
-        str | None,
-        kinds.any_record(
-            "Record elsewhere in the tables that says otherwise, or stands in tension with it, as "
-            "table/id; the editors' observation.",
-            example="indicators/change-5-launch-delay",
-            editorial=True,
-        ),
-    ] = None
+    contradicts: Contradicts = None
     summary: Annotated[
         str | None,
         kinds.prose(

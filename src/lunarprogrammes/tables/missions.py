@@ -7,6 +7,7 @@ from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import ArrivalDate, CosparId
 from lunarprogrammes.tables._table import Table, record
 
 MISSION_TYPE = Vocabulary(
@@ -85,15 +86,7 @@ class Mission:
         ),
     ] = None
     crewed: Annotated[bool | None, kinds.boolean("Whether people are on board.")] = None
-    cospar_id: Annotated[
-        str | None,
-        kinds.code(
-            "International designator of the launch's main object.",
-            example="2020-087A",
-            pattern="^[12][0-9]{3}-[0-9]{3}[A-Z]{1,3}$",
-            expected="Expected a COSPAR designator such as 2020-087A.",
-        ),
-    ] = None
+    cospar_id: CosparId = None
     launch_date: Annotated[
         UncertainDate | None,
         kinds.date("Date of the launch in fact, UTC.", example="2020-11-23"),
@@ -142,13 +135,7 @@ class Mission:
         str | None,
         kinds.prose("The word that the source uses for the outcome.", example="Success (Ongoing)"),
     ] = None
-    arrival_date: Annotated[
-        UncertainDate | None,
-        kinds.date(
-            "Date on which it entered lunar orbit, or reached the Moon or its working orbit, UTC.",
-            example="2024-03-24",
-        ),
-    ] = None
+    arrival_date: ArrivalDate = None
     landing_date: Annotated[
         UncertainDate | None,
         kinds.date("Date of the landing or impact, UTC.", example="2019-01"),

@@ -5,6 +5,7 @@ from typing import Annotated
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Language
 from lunarprogrammes.tables._table import Table, record
 
 NAME_KIND = Vocabulary(
@@ -35,15 +36,7 @@ class Name:
         ),
     ]
     name: Annotated[str, kinds.name("The name.", example="嫦娥五号")]
-    language: Annotated[
-        str | None,
-        kinds.code(
-            "Language and, where it matters, script, as a BCP 47 tag.",
-            example="zh-Hans",
-            pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-            expected="Expected a language tag such as zh-Hans, ru or en.",
-        ),
-    ] = None
+    language: Language = None
     kind: Annotated[
         str | None,
         kinds.term(NAME_KIND, "How it relates to the usual name.", example="original-script"),

@@ -6,8 +6,8 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Level
 from lunarprogrammes.tables._table import Table, record
-from lunarprogrammes.tables.partners import LEVEL
 
 PARTY_ROLE = Vocabulary(
     "party role",
@@ -39,10 +39,7 @@ class Party:
         str | None,
         kinds.term(PARTY_ROLE, "What it is to the agreement.", example="signatory", rule="latest"),
     ] = None
-    level: Annotated[
-        str | None,
-        kinds.term(LEVEL, "At which level it takes part.", example="state", editorial=True),
-    ] = None
+    level: Level = None
     signed: Annotated[
         UncertainDate | None, kinds.date("Date of its signature.", example="2022-12-13")
     ] = None

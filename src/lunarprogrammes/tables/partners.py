@@ -6,18 +6,8 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Level
 from lunarprogrammes.tables._table import Table, record
-
-LEVEL = Vocabulary(
-    "level",
-    "At which level an actor takes part: a university that signs does not commit its state.",
-    {
-        "state": "A state, or its government or agency on its behalf.",
-        "intergovernmental": "A body constituted by states.",
-        "institution": "A university, institute, laboratory, society or association.",
-        "company": "An enterprise.",
-    },
-)
 
 COUNTED_AS = Vocabulary(
     "counted as",
@@ -74,10 +64,7 @@ class Partner:
         str | None,
         kinds.term(PARTNER_ROLE, "What part it has.", example="co-founder", rule="latest"),
     ] = None
-    level: Annotated[
-        str | None,
-        kinds.term(LEVEL, "At which level it takes part.", example="state", editorial=True),
-    ] = None
+    level: Level = None
     counted_as: Annotated[
         str | None,
         kinds.term(COUNTED_AS, "The class under which the source counts it.", example="country"),

@@ -6,6 +6,7 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Language
 from lunarprogrammes.tables._table import Table, record
 
 TIER = Vocabulary(
@@ -97,15 +98,7 @@ class Source:
     url: Annotated[
         str | None, kinds.url("Its own public address.", example="https://www.example.org/page")
     ] = None
-    language: Annotated[
-        str | None,
-        kinds.code(
-            "Language, as a BCP 47 tag.",
-            example="en",
-            pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-            expected="Expected a language tag such as zh-Hans, ru or en.",
-        ),
-    ] = None
+    language: Language = None
     tier: Annotated[
         str | None,
         kinds.term(

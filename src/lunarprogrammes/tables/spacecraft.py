@@ -7,6 +7,7 @@ from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import ArrivalDate, CosparId
 from lunarprogrammes.tables._table import Table, record
 
 SPACECRAFT_KIND = Vocabulary(
@@ -64,15 +65,7 @@ class Spacecraft:
     manufacturer: Annotated[
         str | None, kinds.reference("actors", meaning="Actor that built it.", example="casc")
     ] = None
-    cospar_id: Annotated[
-        str | None,
-        kinds.code(
-            "International designator.",
-            example="2018-103A",
-            pattern="^[12][0-9]{3}-[0-9]{3}[A-Z]{1,3}$",
-            expected="Expected a COSPAR designator such as 2018-103A.",
-        ),
-    ] = None
+    cospar_id: CosparId = None
     satcat_id: Annotated[
         str | None,
         kinds.code(
@@ -104,12 +97,7 @@ class Spacecraft:
             rule="latest",
         ),
     ] = None
-    arrival_date: Annotated[
-        UncertainDate | None,
-        kinds.date(
-            "Date on which it entered lunar orbit or its working orbit, UTC.", example="2024-03-24"
-        ),
-    ] = None
+    arrival_date: ArrivalDate = None
     design_life_days: Annotated[
         Quantity | None,
         kinds.quantity(

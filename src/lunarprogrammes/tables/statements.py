@@ -6,6 +6,7 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Contradicts
 from lunarprogrammes.tables._table import Table, record
 
 TOPIC = Vocabulary(
@@ -66,15 +67,7 @@ class Statement:
             "Record that it speaks about, as table/id.", example="agreements/outer-space-treaty"
         ),
     ] = None
-    contradicts: Annotated[
-        str | None,
-        kinds.any_record(
-            "Record elsewhere in the tables that says otherwise, or stands in tension with it, as "
-            "table/id; the editors' observation.",
-            example="indicators/change-5-launch-delay",
-            editorial=True,
-        ),
-    ] = None
+    contradicts: Contradicts = None
     via: Annotated[
         str | None,
         kinds.prose(

@@ -1,0 +1,57 @@
+"""Fields that several tables share, defined once: their meaning must not drift apart."""
+
+from typing import Annotated
+
+from lunarprogrammes.dates import UncertainDate
+from lunarprogrammes.tables import _kinds as kinds
+from lunarprogrammes.tables._field import Vocabulary
+
+LEVEL = Vocabulary(
+    "level",
+    "At which level an actor takes part: a university that signs does not commit its state.",
+    {
+        "state": "A state, or its government or agency on its behalf.",
+        "intergovernmental": "A body constituted by states.",
+        "institution": "A university, institute, laboratory, society or association.",
+        "company": "An enterprise.",
+    },
+)
+
+Contradicts = Annotated[
+    str | None,
+    kinds.any_record(
+        "Record elsewhere in the tables that says otherwise, or stands in tension with it, as "
+        "table/id; the editors' observation.",
+        example="indicators/change-5-launch-delay",
+        editorial=True,
+    ),
+]
+CosparId = Annotated[
+    str | None,
+    kinds.code(
+        "International designator.",
+        example="2018-103A",
+        pattern="^[12][0-9]{3}-[0-9]{3}[A-Z]{1,3}$",
+        expected="Expected a COSPAR designator such as 2018-103A.",
+    ),
+]
+Level = Annotated[
+    str | None,
+    kinds.term(LEVEL, "At which level it takes part.", example="state", editorial=True),
+]
+Language = Annotated[
+    str | None,
+    kinds.code(
+        "Language and, where it matters, script, as a BCP 47 tag.",
+        example="zh-Hans",
+        pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        expected="Expected a language tag such as zh-Hans, ru or en.",
+    ),
+]
+ArrivalDate = Annotated[
+    UncertainDate | None,
+    kinds.date(
+        "Date on which it entered lunar orbit, or reached the Moon or its working orbit, UTC.",
+        example="2024-03-24",
+    ),
+]
