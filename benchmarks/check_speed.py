@@ -7,10 +7,12 @@ For each size it writes synthetic readings (many sources, five tables, valid), r
 process of its own. It prints the median seconds with start-up, by the clock and of the processor
 (which a busy machine disturbs less), the peak memory, the cells per second and the ratio.
 
-Frictionless gets a Data Package with an explicit schema per table (types, patterns, vocabularies)
-and no foreign keys, which it would check file by file and not over all sources: it has less to do
-than we have. Where it would take too long, it is given the first files alone, and the output says
-so; its time is then compared per cell.
+Frictionless gets, in one call, a Data Package with an explicit dialect and for each file a schema:
+names of the fields, types, patterns, vocabularies, bounds, and that keys are filled. It gets no
+primary keys, because a document may speak of one record in several rows, and no foreign keys, which
+it would check file by file and not over all sources: it has less to do than we have. Where it would
+take too long, it is given the first files alone, and the output says so; its time is then compared
+per cell.
 """
 
 import argparse

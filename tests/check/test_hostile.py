@@ -28,12 +28,9 @@ SLOW = {
     "many unknown references",
     "long dates and figures",
     "many near ids",
-    "many long ids",
-    "ids of 32 000 letters",
     "long unknown references",
     "chain of copies",
     "circle of parents",
-    "source file of many parts",
     "long terms",
     "source file of 60 MB",
 }
@@ -86,8 +83,8 @@ def test_it_is_refused_and_nothing_is_shown_or_written(hostile):
         assert "root:" not in shown
         assert "Traceback" not in shown
         assert not [c for c in shown if ord(c) < 32 and c not in "\n\t"]
-        # What people see is short; what programs read may be as long as what was contributed.
-        assert len(shown.encode()) < (1_000_000 if name in {"text", "markdown"} else 80_000_000)
+        # What people see is short; what programs read holds some hundred characters of each text.
+        assert len(shown.encode()) < (1_000_000 if name in {"text", "markdown"} else 5_000_000)
     assert everything(hostile.parent) == before
 
 

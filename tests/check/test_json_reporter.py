@@ -37,9 +37,24 @@ def test_keys_are_stable():
                 "expected": "E.",
                 "remedy": "R.",
                 "source_line": "change-5,嫦娥",
+                "source_column": 10,
             }
         ],
     }
+
+
+def test_a_long_line_is_cut_around_the_problem():
+    line = "a" * 50_000 + "b" + "c" * 50_000
+    made = RULE.at(Place("a/missions.csv", 2, 50_001, line), f"'{line}' is wrong.")
+    report = Report.of([made], root="seeds", files=1, rows=1, claims=0)
+    (problem,) = json.loads(reporter.render(report))["problems"]
+    shown = problem["source_line"]
+    assert len(shown) <= 402
+    assert shown[0] == shown[-1] == "…"
+    assert shown[problem["source_column"] - 1] == "b"
+    assert problem["column"] == 50_001
+    assert len(problem["what"]) <= 400
+    assert problem["what"].endswith("' is wrong.")
 
 
 def test_half_a_character_does_not_stop_it():

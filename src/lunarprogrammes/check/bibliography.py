@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lunarprogrammes.check.problems import Place
-from lunarprogrammes.evidence.bibliography import source_cells
+from lunarprogrammes.evidence.bibliography import people, source_cells
 from lunarprogrammes.evidence.seeds import SourceFile
 from lunarprogrammes.tables import Field, get
 
@@ -78,7 +78,7 @@ class Entry:
         texts = {KEYS.get(name, name): good[name] for name in TEXTS}
         dates = {name: {"raw": good[name]} for name in DATES}
         custom = {name: good[name] for name in CUSTOM}
-        data = {**texts, **dates, "author": [{"literal": good["author"]}], "custom": custom}
+        data = {**texts, **dates, "author": people(good["author"]), "custom": custom}
         return replace(self.file, data=data)
 
 

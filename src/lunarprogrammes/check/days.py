@@ -27,7 +27,7 @@ def is_before(one: str, other: str) -> bool:
     >>> is_before("2020-11-01", "2020-11-23"), is_before("2020", "2020-11-23")
     (True, False)
     """
-    # Plain texts sort as the first days that they may mean.
-    if one >= other and is_plain(one) and is_plain(other):
-        return False
+    # Plain texts sort as the first days that they may mean, and each speaks of a year at most.
+    if (one >= other or one[:4] < other[:4]) and is_plain(one) and is_plain(other):
+        return one < other
     return date(one).before(date(other)) is Answer.YES

@@ -101,7 +101,7 @@ class Examination:
 
     def remark(self, field: Field, text: str) -> Remark | None:
         """Return the first remark of the inspectors on a text of a field, or None."""
-        return self._verdicts.on(field, {text}).get(text)
+        return self._verdicts.on(field, frozenset([text])).get(text)
 
     @cached_property
     def _verdicts(self) -> Verdicts:

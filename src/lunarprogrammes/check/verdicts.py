@@ -1,7 +1,5 @@
 """What the inspectors say of the texts of each field; every distinct text is inspected once."""
 
-from collections.abc import Set as AbstractSet
-
 from lunarprogrammes.check.rule import UNSEEN, Remark, rule_set
 from lunarprogrammes.check.screening import PASSED_OVER, doubtful
 from lunarprogrammes.tables import Field
@@ -17,19 +15,18 @@ class Verdicts:
         # By identity: a field hashes its whole definition, and the tables keep every field alive.
         self._known: dict[int, tuple[set[str], dict[str, Remark]]] = {}
 
-    def on(self, field: Field, texts: AbstractSet[str]) -> dict[str, Remark]:
+    def on(self, field: Field, texts: frozenset[str]) -> dict[str, Remark]:
         """Return the remarks on all bad texts of a field, these texts among them."""
         good, bad = self._known.setdefault(id(field), ({""}, {}))
-        new = texts - good
-        new -= bad.keys()
-        if new:
+        # One after the other: of several sets taken away at once, the last are walked through.
+        if new := texts.difference(good).difference(bad):
             remarks = _inspected(field, new)
             bad.update(remarks)
-            good.update(new - remarks.keys())
+            good.update(new.difference(remarks))
         return bad
 
 
-def _inspected(field: Field, texts: AbstractSet[str]) -> dict[str, Remark]:
+def _inspected(field: Field, texts: frozenset[str]) -> dict[str, Remark]:
     """Return the first remark of the inspectors on each of some texts that has any.
 
     After many bad texts, those that are not plain are taken for bad without a closer look.

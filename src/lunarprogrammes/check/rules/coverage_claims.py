@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lunarprogrammes.check.examination import Examination
-from lunarprogrammes.check.ledger import identified
 from lunarprogrammes.check.problems import WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sidecars import COVERAGE, coverage_sheet
-from lunarprogrammes.evidence.claims import EXISTENCE
+from lunarprogrammes.evidence.claims import EXISTENCE, Claim, claim_id
 from lunarprogrammes.tables import get
 
 STALE = Rule(
@@ -74,10 +73,15 @@ def _alive(examination: Examination, sources: set[str]) -> dict[str, dict[str, s
             if part.source in found:
                 for field in (EXISTENCE, *part.facts):
                     for claim in part.claims(field):
-                        found[part.source][claim.locator].add(identified(claim).id)
+                        found[part.source][claim.locator].add(_id(claim))
     for field in (EXISTENCE, *get("sources").facts):
         for claims in examination.ledger.cells("sources", field).values():
             for claim in claims:
                 if claim.source in found:
-                    found[claim.source][claim.locator].add(identified(claim).id)
+                    found[claim.source][claim.locator].add(_id(claim))
     return found
+
+
+def _id(claim: Claim) -> str:
+    said = claim.table, claim.record, claim.field, claim.value, claim.source
+    return claim_id(*said, claim.locator, claim.as_of, claim.certainty)

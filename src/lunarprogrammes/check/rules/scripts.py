@@ -80,7 +80,9 @@ def _passes_for_latin(found: re.Match[str]) -> bool:
         return False
     if len(word) == 1 and _script(word) == "GREEK":
         return False
-    return text[max(found.start() - 1, 0) : found.start()] not in _QUOTING
+    before = text[: found.start()]
+    # An apostrophe within a word quotes nothing.
+    return before[-1:] not in _QUOTING or before[-2:-1].isalnum()
 
 
 def _is_of_its_script(words: list[re.Match[str]]) -> bool:
