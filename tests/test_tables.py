@@ -242,7 +242,13 @@ def test_pydantic_rejects_what_a_field_does_not_admit(table, name, bad):
 
 def test_typed_values_pass_pydantic_as_they_are():
     made = TypeAdapter(ALL["missions"].record).validate_python(
-        {"id": "x", "name": "X", "launch_date": UncertainDate("2020"), "crewed": False, "sources": ("a", "b")}
+        {
+            "id": "x",
+            "name": "X",
+            "launch_date": UncertainDate("2020"),
+            "crewed": False,
+            "sources": ("a", "b"),
+        }
     )
     assert (made.launch_date, made.crewed, made.sources) == (
         UncertainDate("2020"),
