@@ -1,4 +1,4 @@
-"""The five founding documents were read whole: every line is in a part, every part is accounted for."""
+"""The five founding documents were read whole: every line is in a part, every part accounted."""
 
 from collections import defaultdict
 from pathlib import Path

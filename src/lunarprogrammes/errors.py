@@ -43,10 +43,10 @@ class LunarProgrammesError(Exception):
 
 
 def quoted(text: str, limit: int = 60) -> str:
-    """Return a text between quotation marks: cut when long, signs that do not show escaped.
+    r"""Return a text between quotation marks: cut when long, signs that do not show escaped.
 
-    >>> quoted("2024\\u200b"), quoted("2024-5-3")
-    ("'2024\\\\u200b'", "'2024-5-3'")
+    >>> print(quoted("2024-5-3"), quoted("\u200b2024"))
+    '2024-5-3' '\u200b2024'
     """
     cut = text if len(text) <= limit else text[: limit - 3] + "..."
     shown = "".join(
