@@ -45,9 +45,8 @@ def main() -> None:
     width = max(map(len, COMMANDS))
     print(f"{'':<{width}}  median   least  greatest  (ms, {runs} runs)")
     for name, found in times.items():
-        print(
-            f"{name:<{width}}  {statistics.median(found):6.1f}  {min(found):6.1f}  {max(found):8.1f}"
-        )
+        middle, least, most = statistics.median(found), min(found), max(found)
+        print(f"{name:<{width}}  {middle:6.1f}  {least:6.1f}  {most:8.1f}")
     with tempfile.TemporaryDirectory() as folder:
         # A copy, so that timing rewrites nothing of the checkout.
         shutil.copytree(ROOT / "seeds", Path(folder) / "seeds")
