@@ -97,7 +97,7 @@ def _mending(rule: Rule) -> str:
     if rule.code in mended():
         return (
             "`lunarprogrammes check --fix` mends what is certain, and leaves the rest; look first "
-            "with `lunarprogrammes check --fix --diff`."
+            "with `lunarprogrammes check --diff`."
         )
     return "By hand: what is meant is not certain enough for `--fix`."
 
