@@ -25,13 +25,22 @@ from lunarprogrammes.evidence.decisions import COLUMNS as DECISION_COLUMNS
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Seeds, read_seeds
 from lunarprogrammes.export import frictionless, json_schema
-from lunarprogrammes.resolve import Court, Resolved, lineage_of, resolve
+from lunarprogrammes.resolve import (
+    CHOSEN,
+    SUPPORTING,
+    Cell,
+    Court,
+    Resolved,
+    lineage_of,
+    resolve,
+)
 from lunarprogrammes.rows import row_of, verdicts_of
 from lunarprogrammes.tables import Table
 
 Progress = Callable[[str], None]
 
 _NUMBER_OF_PROBLEMS_SHOWN = 5
+_CARRYING = {CHOSEN, SUPPORTING}
 
 
 @dataclass(frozen=True)
@@ -255,12 +264,17 @@ def _nested_record(table: Table, one: Resolved) -> dict[str, Any]:
             made[name] = {
                 "value": cell.value,
                 "verdict": cell.verdict,
-                "sources": sorted({claim.source for claim, _ in cell.standings}),
+                "sources": _speaking_for(cell),
                 "claims": [claim.id for claim, _ in cell.standings],
             }
-    existence = one.cells[EXISTENCE]
-    made["sources"] = sorted({claim.source for claim, _ in existence.standings})
+    made["sources"] = _speaking_for(one.cells[EXISTENCE])
     return made
+
+
+def _speaking_for(cell: Cell) -> list[str]:
+    """Return the sources whose claims carry a value; those that contradict it are in `claims`."""
+    carried = (claim.source for claim, standing in cell.standings if standing in _CARRYING)
+    return sorted(set(carried))
 
 
 def _replace(folders: Iterable[tuple[Path, Mapping[str, str]]]) -> None:
