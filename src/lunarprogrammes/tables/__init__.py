@@ -10,13 +10,12 @@ from importlib import import_module
 
 from lunarprogrammes.errors import UnknownTable
 from lunarprogrammes.tables._field import Field, InvalidValue, Vocabulary
-from lunarprogrammes.tables._table import KEY_SEPARATOR, Record, Table, in_order
+from lunarprogrammes.tables._table import KEY_SEPARATOR, Table, in_order
 
 __all__ = [
     "KEY_SEPARATOR",
     "Field",
     "InvalidValue",
-    "Record",
     "Table",
     "Vocabulary",
     "all_tables",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from functools import cached_property
-from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 from lunarprogrammes.tables._field import Field, type_of_value
 
@@ -29,18 +29,6 @@ def _repr(self: Any) -> str:
     filled = ((field.name, getattr(self, field.name)) for field in dataclass_fields(self))
     inner = ", ".join(f"{name}={value!r}" for name, value in filled if value not in (None, ()))
     return f"{type(self).__name__}({inner})"
-
-
-class Record(Protocol):
-    """Any record of any table: what the code that is generic over tables may rely on."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def sources(self) -> tuple[str, ...]: ...
-
-    @property
-    def contested(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
