@@ -53,6 +53,17 @@ OUTCOME = Vocabulary(
     },
 )
 
+SCOPE = Vocabulary(
+    "scope",
+    "Whether a flight counts as a lunar mission; counts of missions take `lunar` alone.",
+    {
+        "lunar": "Was meant to reach the Moon or its vicinity and to work there.",
+        "companion": "Flew with a lunar mission towards another goal, or without one at the Moon.",
+        "passing": "Passed the Moon on its way elsewhere, mostly to be deflected by it.",
+        "test": "Tested lunar equipment without being meant to reach the Moon.",
+    },
+)
+
 
 @record
 class Mission:
@@ -82,6 +93,15 @@ class Mission:
             MISSION_TYPE,
             "What it set out to do at the Moon.",
             example="sample-return",
+            editorial=True,
+        ),
+    ] = None
+    scope: Annotated[
+        str | None,
+        kinds.term(
+            SCOPE,
+            "Whether it counts as a lunar mission.",
+            example="lunar",
             editorial=True,
         ),
     ] = None
@@ -173,6 +193,15 @@ class Mission:
     crew_size: Annotated[
         Quantity | None,
         kinds.quantity("Number of people on board or to be on board.", example="2", minimum=0),
+    ] = None
+    eva_count: Annotated[
+        Quantity | None,
+        kinds.quantity(
+            "Number of excursions of the crew on the lunar surface.",
+            unit="excursions",
+            example="3",
+            minimum=0,
+        ),
     ] = None
     backup_of: Annotated[
         str | None,

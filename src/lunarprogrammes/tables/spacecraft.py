@@ -27,6 +27,9 @@ SPACECRAFT_KIND = Vocabulary(
         "subsatellite": "A small craft released by a larger one.",
         "impactor": "Is meant to strike the surface.",
         "flyby-craft": "Passes the Moon.",
+        "service-module": "Propels or supplies the others, such as a propulsion or service module.",
+        "rocket-stage": "A stage of a rocket that went on to the Moon.",
+        "mock-up": "A model flown in the place of a craft.",
     },
 )
 
@@ -79,6 +82,15 @@ class Spacecraft:
         Quantity | None,
         kinds.quantity(
             "Mass at launch, propellant included.", unit="kg", example="3780", minimum=0
+        ),
+    ] = None
+    dry_mass_kg: Annotated[
+        Quantity | None,
+        kinds.quantity(
+            "Mass without propellant, or as it came down on the surface.",
+            unit="kg",
+            example="140",
+            minimum=0,
         ),
     ] = None
     orbit: Annotated[
