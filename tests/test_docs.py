@@ -19,7 +19,7 @@ import pytest
 
 import lunarprogrammes as lp
 from lunarprogrammes.cli import main
-from lunarprogrammes.export.dictionary import write_pages
+from lunarprogrammes.export.pages import write_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

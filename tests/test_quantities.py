@@ -395,6 +395,38 @@ def test_compatible():
     assert not Quantity("24").is_compatible("24.3")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("365", "364.69", True),
+        ("365", "364.4", False),
+        ("9.33", "9.39", False),
+        ("9.3", "9.25", True),
+        ("-0.7", "-0.67", True),
+        ("0", "-0.4", True),
+        ("13", "14", False),
+        ("380", "381", False),
+        ("2.50", "2.5", True),
+        ("~2000", "1900", True),
+        (">800", "800.4", True),
+        (">800", "800", False),
+        ("unknown", "7", True),
+    ],
+)
+def test_a_figure_agrees_with_the_one_it_is_rounded_from(one, other, agree):
+    assert Quantity(one).agrees_with(other) is agree
+    assert Quantity(other).agrees_with(one) is agree
+
+
+@given(st.decimals(-(10**6), 10**6, places=4), st.integers(0, 3))
+def test_every_rounding_of_a_figure_agrees_with_it(figure, places):
+    assume(figure)
+    exact = f"{figure:f}"
+    rounded = f"{round(figure, places):f}" if places else str(round(figure))
+    assume(not re.fullmatch(r"-0(\.0*)?", rounded))
+    assert Quantity(exact).agrees_with(rounded)
+
+
 # --- Order and precision. ---
 
 

@@ -86,9 +86,9 @@ def build(
     _write_whole(seeds / "coverage.csv", made.coverage)
     if docs is not None:
         from lunarprogrammes.dataset import load
-        from lunarprogrammes.export.dictionary import write_pages
+        from lunarprogrammes.export.pages import write_pages
 
-        progress("Writing the pages of the data dictionary")
+        progress("Writing the generated pages")
         write_pages(docs, load(datasets))
     return made
 

@@ -32,6 +32,7 @@ from lunarprogrammes.why import Evidence
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lunarprogrammes.counts import Counted
     from lunarprogrammes.disagreements import Contradiction
     from lunarprogrammes.find import Match
     from lunarprogrammes.slips import Slips
@@ -128,7 +129,10 @@ class Dataset:
         if name not in self._views:
             table = tables.get(name)
             if self.perspective == Perspective() or name == "claims":
-                found = self._edition.rows(name)
+                found = list(self._edition.rows(name))
+                if found and (lacking := table.fields.keys() - found[0].keys()):
+                    # An edition built before a field was added has no column for it.
+                    found = [{**row, **dict.fromkeys(lacking, "")} for row in found]
                 rows = {table.record_id(row): row for row in found}
             else:
                 rows = dict(self._resolved_rows(name))
@@ -248,6 +252,19 @@ class Dataset:
             self._court.witnesses,
             UncertainDate(happened) if happened else None,
         )
+
+    def count(self, name: str) -> "Counted":
+        """Return a count by its published definition, with its members and swing cases.
+
+        The counts are those of `lunarprogrammes.counts.DEFINITIONS`.
+
+        >>> import lunarprogrammes as lp
+        >>> "change-5" in lp.load().count("sample-returns").members
+        True
+        """
+        from lunarprogrammes.counts import count
+
+        return count(self, name)
 
     def names_of(self, table: str, record: str) -> list[Mapping[str, str]]:
         """Return the rows of `names` for one record: its names in other languages and scripts."""

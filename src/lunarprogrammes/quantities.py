@@ -186,6 +186,20 @@ class Quantity:
         meets_above = a < d or (a == d and not (a_out or d_out))
         return meets_below and meets_above
 
+    def agrees_with(self, other: "Quantity | float | str") -> bool:
+        """Tell whether two sources that state these figures say the same.
+
+        They do if the figures are compatible, or if both are plain and the one with fewer decimals
+        is the other one rounded: a catalogue's 365 kg is an agency's 364.69 kg.
+
+        >>> Quantity("365").agrees_with("364.69"), Quantity("9.33").agrees_with("9.39")
+        (True, False)
+        """
+        rival = _coerce(other)
+        if self.is_exact and rival.is_exact:
+            return _is_rounded(self._text, rival.text)
+        return self.is_compatible(rival)
+
     def is_more_precise_than(self, other: "Quantity | float | str") -> bool:
         """Tell whether this says more: fewer open ends, a narrower span, no doubt, more decimals.
 
@@ -244,6 +258,15 @@ class Quantity:
 _store_text: Callable[[Quantity, str], None] = vars(Quantity)["_text"].__set__
 _store_bounds: Callable[[Quantity, Bounds], None]
 _store_bounds = vars(Quantity)["_bounds"].__set__
+
+
+def _is_rounded(one: str, other: str) -> bool:
+    """Say whether two plain numbers agree to the decimals of the coarser one."""
+    (whole, _, part), (other_whole, _, other_part) = one.partition("."), other.partition(".")
+    fine = max(len(part), len(other_part))
+    difference = int(whole + part.ljust(fine, "0")) - int(other_whole + other_part.ljust(fine, "0"))
+    unit = 10 ** (fine - min(len(part), len(other_part)))
+    return difference == 0 or (unit > 1 and 2 * abs(difference) <= unit)
 
 
 def _vagueness(quantity: Quantity) -> tuple[int, Number, bool, int]:

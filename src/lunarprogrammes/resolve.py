@@ -308,7 +308,7 @@ def compatible(one: Claim, other: Claim, field: Field | None, court: Court) -> b
     if field.kind == "date":
         return _date(one.value).is_compatible(_date(other.value))
     if field.kind == "quantity":
-        return _quantity(one.value).is_compatible(_quantity(other.value))
+        return _quantity(one.value).agrees_with(_quantity(other.value))
     if field.kind == "reference":
         table = field.references[0]
         return court.is_within(table, one.value, other.value) or court.is_within(

@@ -22,7 +22,8 @@ from lunarprogrammes.check.rules import (
     values,
 )
 from lunarprogrammes.check.words import expects
-from lunarprogrammes.export.check_pages import GENERATED, check_files
+from lunarprogrammes.export._markdown import GENERATED
+from lunarprogrammes.export.check_pages import check_files
 from lunarprogrammes.tables import all_tables, get
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -45,6 +45,19 @@ SPACECRAFT_STATUS = Vocabulary(
     },
 )
 
+SURFACE_CONTACT = Vocabulary(
+    "surface contact",
+    "How a craft met the surface of the Moon; the counts of landings rest on it.",
+    {
+        "soft-landing": "Came down at a speed that it survived, and worked on the surface.",
+        "impaired-landing": "Sent data from the surface, but lay on its side, was damaged, or "
+        "could not begin the work for which it was sent.",
+        "crash": "Struck the surface while it was to land, to pass or to stay in orbit.",
+        "impact": "Struck the surface as intended, to learn from it or to end its work.",
+        "decay": "Fell from its orbit after it was given up.",
+    },
+)
+
 
 @record
 class Spacecraft:
@@ -129,6 +142,12 @@ class Spacecraft:
     landing_date: Annotated[
         UncertainDate | None,
         kinds.date("Date of its landing or impact, UTC.", example="2019-01"),
+    ] = None
+    surface_contact: Annotated[
+        str | None,
+        kinds.term(
+            SURFACE_CONTACT, "How it met the lunar surface.", example="soft-landing", editorial=True
+        ),
     ] = None
     site: Annotated[
         str | None,
