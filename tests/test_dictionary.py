@@ -11,6 +11,7 @@ from lunarprogrammes.check import all_rules
 from lunarprogrammes.cli import commands
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.export import dictionary
+from lunarprogrammes.export import pages as generated_pages
 from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.resolve import CRITERIA
 
@@ -20,7 +21,7 @@ FIELDS = [(name, field) for name, table in tables.all_tables().items() for field
 
 @pytest.fixture(scope="module")
 def pages():
-    return dictionary.reference_pages(lp.load())
+    return generated_pages.reference_pages(lp.load())
 
 
 def sections(text):
@@ -43,7 +44,7 @@ def test_committed_pages_are_current(pages):
 
 
 def test_pages_are_deterministic(pages):
-    assert dictionary.reference_pages(lp.load()) == pages
+    assert generated_pages.reference_pages(lp.load()) == pages
 
 
 def test_pages_say_that_they_are_generated(pages):
@@ -53,7 +54,7 @@ def test_pages_say_that_they_are_generated(pages):
 
 
 def test_write_pages_writes_exactly_the_pages(pages, tmp_path):
-    dictionary.write_pages(tmp_path, lp.load())
+    generated_pages.write_pages(tmp_path, lp.load())
     written = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.md")}
     assert written == set(pages)
 

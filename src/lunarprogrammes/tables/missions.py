@@ -198,7 +198,6 @@ class Mission:
         Quantity | None,
         kinds.quantity(
             "Number of excursions of the crew on the lunar surface.",
-            unit="excursions",
             example="3",
             minimum=0,
         ),

@@ -17,7 +17,7 @@ SAME_NAME = Rule(
     severity=WARNING,
     reason="Two records with one name are mostly one thing that two people have entered under two "
     "ids. Descriptions, abbreviations and by-names may be shared; records that somebody's code "
-    "tells apart are two.",
+    "tells apart are two, and so are craft and instruments of two missions.",
     bad="tiangong and chinese-space-station, both named Tiangong",
     good="tiangong in both places",
 )
@@ -37,7 +37,9 @@ def check(examination: Examination) -> Iterator[Problem]:
             first = min(claims, key=lambda claim: _order(examination, claim))
             for claim in claims:
                 one, other = _record(first), _record(claim)
-                if one != other and not are_told_apart(examination, table, one, other):
+                if one == other or _are_of_two_missions(examination, table, one, other):
+                    continue
+                if not are_told_apart(examination, table, one, other):
                     yield _problem(examination, table, first, claim)
 
 
@@ -79,6 +81,13 @@ def _shared(examination: Examination) -> dict[str, set[str]]:
         for table, of_table in numbers.items()
     }
     return {table: names for table, names in shared.items() if names}
+
+
+def _are_of_two_missions(examination: Examination, table: str, one: str, other: str) -> bool:
+    """Say whether two records belong to different missions: many a flight has a Vikram."""
+    missions = [examination.chosen(table, record, "mission") for record in (one, other)]
+    values = {found.value for found in missions if found is not None}
+    return len(values) > 1
 
 
 def _record(claim: Claim) -> str:
