@@ -555,6 +555,24 @@ def test_no_certainty_that_some_day_of_the_span_contradicts(date, inside, other)
     assert date.is_compatible(inside)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("1964-02-02T09:25Z", "1964-02-02T09:24:32Z", True),
+        ("1964-02-02T09:25Z", "1964-02-02T09:25:59Z", True),
+        ("1964-02-02T09:25Z", "1964-02-02T09:24:29Z", False),
+        ("1964-02-02T09:25Z", "1964-02-02T09:24Z", False),
+        ("1964-02-02T09:25:00Z", "1964-02-02T09:24:59Z", False),
+        ("2020-11", "2020-11-23", True),
+        ("2018-05-21", "2018-05-20T21:28Z", False),
+        ("2020-01-01T00:00Z", "2019-12-31T23:59:40Z", True),
+    ],
+)
+def test_a_time_agrees_with_the_second_from_which_it_is_rounded(one, other, agree):
+    assert UncertainDate(one).agrees_with(other) is agree
+    assert UncertainDate(other).agrees_with(one) is agree
+
+
 @given(dates, dates)
 def test_compatibility_is_mutual(a, b):
     assert a.is_compatible(b) == b.is_compatible(a)

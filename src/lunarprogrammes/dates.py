@@ -193,6 +193,20 @@ class UncertainDate:
         (_, first, last, _), (_, start, end, _) = self.sort_key, _coerce(other).sort_key
         return first <= end and start <= last
 
+    def agrees_with(self, other: "UncertainDate | datetime.date | str") -> bool:
+        """Tell whether two sources that state these dates say the same.
+
+        They do if the dates are compatible, or if one is the other rounded to the minute.
+
+        >>> UncertainDate("1964-02-02T09:25Z").agrees_with("1964-02-02T09:24:32Z")
+        True
+        """
+        (_, first, last, _), (_, start, end, _) = self.sort_key, _coerce(other).sort_key
+        if first <= end and start <= last:
+            return True
+        # Below a minute a span is that of a second or of a minute: half a minute may round it off.
+        return {last - first, end - start} == {0, 59} and abs(first - start) <= 30
+
     def before(self, other: "UncertainDate | datetime.date | str") -> Answer:
         """Tell whether this lies on an earlier day than `other`.
 

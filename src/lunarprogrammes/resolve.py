@@ -306,7 +306,7 @@ def compatible(one: Claim, other: Claim, field: Field | None, court: Court) -> b
     if UNKNOWN in {one.value, other.value}:
         return False
     if field.kind == "date":
-        return _date(one.value).is_compatible(_date(other.value))
+        return _date(one.value).agrees_with(_date(other.value))
     if field.kind == "quantity":
         return _quantity(one.value).agrees_with(_quantity(other.value))
     if field.kind == "reference":

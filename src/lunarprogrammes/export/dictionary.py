@@ -238,7 +238,8 @@ _DATES_SAID = (
     "Written in EDTF (ISO 8601-2). `~` (about) and `?` (perhaps) widen a date by one unit of what "
     "is stated on either side, `%` (both) by two. 21 to 24 are the northern seasons, 33 to 36 "
     "quarters, 37 to 39 thirds, 40 and 41 halves. Two dates contradict each other if no day suits "
-    "both.\n\n"
+    "both, nor any minute where both state one; a time rounded to the minute agrees with the "
+    "second.\n\n"
 )
 _DATES = (
     "2020-11-23 2020-11-23T20:30Z 2024-05 2026 2030~ 2028-10? 2030% 203X 2024-XX 2028-21 2028-33 "

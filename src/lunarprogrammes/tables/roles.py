@@ -23,7 +23,7 @@ class Role:
     ] = None
     role: Annotated[
         str | None,
-        kinds.text("Title of the role as stated.", example="chief engineer", required=True),
+        kinds.prose("Title of the role as stated.", example="chief engineer", required=True),
     ] = None
     actor: Annotated[
         str | None, kinds.reference("actors", meaning="Actor in which it is held.", example="cnsa")
