@@ -137,8 +137,7 @@ def _judge(examination: Examination, row: Row, cited: set[tuple[str, str]]) -> _
         expected = "Expected line numbers such as 62-66 69-72, in ascending order."
         return "lines", f"'{lines}' are no lines.", expected, "Correct the numbers."
     reason = row.cells.get("reason", "")
-    incomplete = {sheet.source for sheet in examination.readings if not sheet.is_whole}
-    if not reason and (source, part) not in cited and source not in incomplete:
+    if not reason and (source, part) not in cited and _is_whole(examination, source):
         return (
             "reason",
             f"No claim of {source} cites '{part}', and no reason is given.",
@@ -149,6 +148,11 @@ def _judge(examination: Examination, row: Row, cited: set[tuple[str, str]]) -> _
         what = f"Claims of {source} cite '{part}', and a reason says why there are none."
         return "reason", what, "Expected a reason only where there is no claim.", "Delete it."
     return None
+
+
+def _is_whole(examination: Examination, source: str) -> bool:
+    """Say whether all files of a source were read whole; asked only of a part without claims."""
+    return all(sheet.is_whole for sheet in examination.readings if sheet.source == source)
 
 
 def _are_ascending(lines: str) -> bool:
