@@ -15,8 +15,8 @@ NO_LANDER = Rule(
     name="landing-without-lander",
     severity=WARNING,
     reason="A mission lands with a lander, a rover or an impactor. Where neither its type nor any "
-    "of its spacecraft can land, the date belongs to another mission or the type is wrong. A "
-    "warning, because an orbiter may strike the Moon in the end: it ends on that day.",
+    "of its spacecraft can land, the date belongs to another mission or the type is wrong. An "
+    "orbiter may strike the Moon in the end: its surface_contact says so, or it ends on that day.",
     bad="mission_type relay, landing_date 2018-06-14",
     good="mission_type relay, arrival_date 2018-06-14",
 )
@@ -76,6 +76,14 @@ def _missions_with_landers(examination: Examination) -> set[str]:
 
 def _struck(examination: Examination, landing: Claim) -> bool:
     """Say whether the record ends with its landing, as an orbiter does that is crashed."""
+    contacts = examination.told("spacecraft", "surface_contact")
+    if landing.table == "spacecraft":
+        if landing.record in contacts:
+            return True
+    else:
+        missions = examination.told("spacecraft", "mission")
+        if any(missions.get(craft) == landing.record for craft in contacts):
+            return True
     name = "end_date" if landing.table == "missions" else "last_contact"
     end = examination.chosen(landing.table, landing.record, name)
     return end is not None and date(end.value).is_compatible(landing.value)

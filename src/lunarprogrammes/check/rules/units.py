@@ -1,5 +1,6 @@
 """S113: one indicator in two units."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -14,11 +15,13 @@ UNIT = Rule(
     name="unit-differs",
     severity=WARNING,
     reason="Figures of one indicator are compared and added up, which needs one unit, spelt in one "
-    "way. A warning, because budgets are given in several currencies.",
+    "way. Sums of money are given in the currency of the source, by its code: USD, CNY.",
     bad="member-countries in countries and in states",
     good="member-countries in countries in both places",
 )
 RULES = (UNIT,)
+
+_is_currency = re.compile("[A-Z]{3}").fullmatch
 
 
 def check(examination: Examination) -> Iterator[Problem]:
@@ -33,7 +36,7 @@ def check(examination: Examination) -> Iterator[Problem]:
     for slug, found in units.items():
         usual = max(found, key=lambda name: len(found[name]))
         for name, bearers in found.items():
-            if name == usual:
+            if name == usual or (_is_currency(name) and _is_currency(usual)):
                 continue
             yield at_claim(
                 examination,
