@@ -11,6 +11,7 @@ from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.errors import UnknownTable
 from lunarprogrammes.quantities import Quantity
+from lunarprogrammes.resolve import CRITERIA
 from lunarprogrammes.tables import InvalidValue
 from lunarprogrammes.tables._field import PYTHON_TYPES
 from lunarprogrammes.tables.claims import EVIDENCE
@@ -99,7 +100,7 @@ def test_a_field_has_a_meaning_and_an_example_that_parses(table, name):
     described = field(table, name)
     assert described.meaning.endswith((".", "…"))
     assert described.kind in PYTHON_TYPES
-    assert described.rule in {"authority", "latest"}
+    assert described.rule in CRITERIA
     value = described.parse(described.example)
     assert isinstance(value, PYTHON_TYPES[described.kind])
     assert described.text(value) == described.example

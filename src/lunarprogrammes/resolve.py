@@ -267,7 +267,13 @@ def _measure(
         case "precision":
             return _vagueness(claim, field, court)
         case "witnesses":
-            agreeing = (rival for rival in rivals if compatible(claim, rival, field, court))
+            # Different texts complement each other; only the same one is said again.
+            same = field is not None and field.complementary
+            agreeing = (
+                rival
+                for rival in rivals
+                if (claim.value == rival.value if same else compatible(claim, rival, field, court))
+            )
             return -len({court.witnesses.origin(rival.source) for rival in agreeing})
         case "source":
             return claim.source

@@ -158,7 +158,7 @@ def _rule(table: Table, name: str, field: Field) -> str:
     latest = field.rule == "latest"
     said = "the latest statement stands" if latest else "the better source stands"
     if field.complementary:
-        shown = "latest" if latest else "best source's"
+        shown = {"latest": "latest", "majority": "most usual"}.get(field.rule, "best source's")
         said = f"none; different texts complement each other, and the {shown} is shown"
     return f"{said} ([{field.rule}](../definitions.md#resolution))"
 
@@ -231,8 +231,8 @@ _CRITERIA = {
 _RESOLUTION = (
     "Where claims differ, the first criterion on which they differ decides; the table gives its "
     "place under each rule. `authority` is the rule of most fields, `latest` that of fields that "
-    "change, such as status and plans; `majority` is only a policy that can be asked for. "
-    "[How facts are decided](resolution.md) tells more.\n\n"
+    "change, such as status and plans, `majority` that of usual names; each is also a policy that "
+    "can be asked for. [How facts are decided](resolution.md) tells more.\n\n"
 )
 _DATES_SAID = (
     "Written in EDTF (ISO 8601-2). `~` (about) and `?` (perhaps) widen a date by one unit of what "

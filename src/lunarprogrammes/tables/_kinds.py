@@ -11,8 +11,15 @@ def identifier(meaning: str, *, example: str) -> Field:
 
 
 def name(meaning: str, *, example: str) -> Field:
-    """Return the field with the record's usual name, which every record must have."""
-    return Field(kind="text", meaning=meaning, example=example, required=True, complementary=True)
+    """Return the field with the record's usual name: every record has one, that of most sources."""
+    return Field(
+        kind="text",
+        meaning=meaning,
+        example=example,
+        rule="majority",
+        required=True,
+        complementary=True,
+    )
 
 
 def prose(meaning: str, *, example: str, rule: str = "authority", required: bool = False) -> Field:
