@@ -1,9 +1,10 @@
-"""What several tests share: the committed edition, and a small real seeds folder to damage."""
+"""What several tests share: the committed edition, the founding seeds, and a small seeds folder."""
 
 import shutil
 from pathlib import Path
 
 import pytest
+from founding import cut
 from hypothesis import settings
 
 import lunarprogrammes as lp
@@ -21,6 +22,26 @@ MINI_SEEDS = HERE / "mini_seeds"
 def moon():
     """The edition that is committed in this checkout."""
     return lp.load(HERE.parent / "datasets")
+
+
+@pytest.fixture(scope="session")
+def founding_edition(tmp_path_factory):
+    """The edition built of the founding seeds, with the seeds beside it; not to be changed."""
+    root = tmp_path_factory.mktemp("founding")
+    build(cut(HERE.parent / "seeds", root / "seeds"), root / "datasets", root / "schemas")
+    return root / "datasets"
+
+
+@pytest.fixture(scope="session")
+def founding_seeds(founding_edition):
+    """The seeds of the founding documents (see `founding.py`); not to be changed."""
+    return founding_edition.parent / "seeds"
+
+
+@pytest.fixture(scope="session")
+def founding(founding_edition):
+    """The founding documents as a dataset: whatever is read in them is known for good."""
+    return lp.load(founding_edition)
 
 
 @pytest.fixture

@@ -303,9 +303,25 @@ def test_a_more_precise_date_of_the_same_tier_refines_the_leader():
     assert told(cell) == ("2020-11-23", "agreed", "only")
 
 
-def test_a_weaker_tier_never_refines():
+def test_the_press_never_refines_what_is_better():
     cell = judge("launch_date", ("2020-11", "journal"), ("2020-11-23", "paper"))
     assert told(cell) == ("2020-11", "agreed", "only")
+
+
+@pytest.mark.parametrize(
+    ("vague", "precise"),
+    [("2007", "2007-10-24"), ("2007-10-24", "2007-10-24T10:05Z"), ("2007-10", "2007-10-24")],
+)
+def test_a_catalogue_refines_an_agency(vague, precise):
+    cell = judge("launch_date", (vague, "agency"), (precise, "catalogue"))
+    assert told(cell) == (precise, "agreed", "only")
+
+
+def test_a_refined_choice_shows_who_contradicts_it():
+    # Both hours suit the agency's day; that they do not suit each other must not stay hidden.
+    hours = ("2007-10-24T10:05Z", "journal"), ("2007-10-24T11:00Z", "catalogue")
+    cell = judge("launch_date", ("2007-10-24", "agency"), *hours)
+    assert (cell.value, cell.verdict) == ("2007-10-24T10:05Z", "contested")
 
 
 def test_a_weaker_certainty_never_refines():

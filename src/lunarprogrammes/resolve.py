@@ -18,7 +18,7 @@ from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, UNKNOWN, Claim
 from lunarprogrammes.evidence.decisions import Decision
-from lunarprogrammes.evidence.witnesses import Witnesses
+from lunarprogrammes.evidence.witnesses import TIERS, Witnesses
 from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import Field
 
@@ -40,6 +40,8 @@ CRITERIA = {
     "latest": ("recency", "known", "tier", "certainty", "precision", "witnesses", "source", "id"),
     "majority": ("witnesses", "known", "tier", "recency", "certainty", "precision", "source", "id"),
 }
+# The weakest tier that may state more precisely what a better one states vaguely.
+_SHARPENING = TIERS.index("reference")
 _SAME_FOR_EQUALS = {"known", "precision", "witnesses", "id"}
 # A view is weaker than a report, and a report than a statement; a plan is stated as such.
 _WEAKNESS = {"stated": 0, "planned": 0, "reported": 1, "estimated": 1, "opinion": 2, "denied": 3}
@@ -218,13 +220,13 @@ def _choose(claims: list[Claim], field: Field | None, rule: str, court: Court) -
             return leader, "decision"
     if rule == "latest" or field is None or field.complementary:
         return leader, ""
-    # A better word on the same thing: among the leader's equals that it is compatible with, the
-    # most precise. A weaker source never sharpens a better one.
-    tier = court.witnesses.tier_rank(leader.source)
+    # A better word on the same thing: the most precise of the compatible ones. A catalogue or a
+    # scholar may sharpen what an agency says vaguely; the press may not.
+    tier = max(court.witnesses.tier_rank(leader.source), _SHARPENING)
     equals = [
         claim
         for claim in ranked
-        if court.witnesses.tier_rank(claim.source) == tier
+        if court.witnesses.tier_rank(claim.source) <= tier
         and _WEAKNESS[claim.certainty] <= _WEAKNESS[leader.certainty]
         and compatible(leader, claim, field, court)
     ]
@@ -287,9 +289,8 @@ def _vagueness(claim: Claim, field: Field | None, court: Court) -> tuple[float, 
         return (0.0, 0)
     if field.kind == "date":
         date = _date(claim.value)
-        width = date.width_days
-        vague = date.is_approximate + date.is_uncertain
-        return (float("inf") if width is None else float(width), vague)
+        _, first, last, _ = date.sort_key
+        return (float(last - first), date.is_approximate + date.is_uncertain)
     if field.kind == "quantity":
         figure = _quantity(claim.value)
         if figure.lower is None or figure.upper is None:
