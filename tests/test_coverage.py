@@ -26,7 +26,7 @@ def rows():
 
 @pytest.fixture(scope="module")
 def claims():
-    return [claim for claim in read_seeds(SEEDS).claims() if claim.source in LINES]
+    return [claim for claim in read_seeds(SEEDS, LINES).claims() if claim.source in LINES]
 
 
 def test_every_line_of_every_document_is_in_exactly_one_part(rows):

@@ -1,7 +1,7 @@
 """What the mutation tests share: a part of the real seeds, damaged as `benchmarks/mutations` does.
 
-Six small sources without the long report, and of the editors what these speak of, so that a check
-takes a fifth of the time. The kinds that need more are tried on the whole by the benchmark.
+Six of the founding sources without the long report, and of the editors what these speak of, so that
+a check takes a fifth of the time. The kinds that need more are tried by the benchmark.
 """
 
 import sys
@@ -12,8 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+from founding import FOLDERS, cut  # noqa: E402
 from mutations import oracle  # noqa: E402
-from mutations.corpus import Corpus, Link, Mutant, line_of  # noqa: E402
+from mutations.corpus import Corpus, Link, Mutant  # noqa: E402
 from mutations.kind import Kind, all_kinds  # noqa: E402
 from mutations.trial import Bench, Finding  # noqa: E402
 
@@ -24,29 +25,9 @@ _scratch = tempfile.TemporaryDirectory()
 
 @cache
 def corpus() -> Corpus:
-    whole = Corpus.read(ROOT / "seeds")
-    files = {
-        path: content
-        for path, content in whole.files.items()
-        if "/" in path and not path.startswith((f"{LONG}/", "editors/"))
-    }
-    part = Corpus(files)
-    keys = {
-        (sheet.table, tuple(sheet.get(row, name) for name in sheet.key))
-        for sheet in part.sheets
-        for row in range(1, len(sheet.rows))
-    }
-    files["editors/source.json"] = whole.files["editors/source.json"]
-    for sheet in whole.sheets:
-        rows = [
-            row
-            for number, row in enumerate(sheet.rows)
-            if (sheet.table, tuple(sheet.get(number, name) for name in sheet.key)) in keys
-        ]
-        if sheet.source == "editors" and rows:
-            lines = [line_of(row) for row in (sheet.header, *rows)]
-            files[sheet.path] = ("\n".join(lines) + "\n").encode()
-    return Corpus(files)
+    folders = tuple(name for name in FOLDERS if name != LONG)
+    part = Corpus.read(cut(ROOT / "seeds", Path(_scratch.name) / "part", folders))
+    return Corpus({path: content for path, content in part.files.items() if "/" in path})
 
 
 @cache

@@ -232,18 +232,24 @@ def test_sarif_carries_the_repairs(seeds, check):
     assert texts == ["Chang'e 5", "2024-05-03"]
 
 
-def test_against_an_edition(seeds, check):
+def test_against_an_edition(seeds, check, founding_edition):
     shutil.rmtree(seeds / "c-2025-d")
     text = "id,name,operator,locator\nchange-99,Chang'e 99,cnsa,p. 1\n"
     write(seeds, missions=text)
     write(seeds, "e-2026-f", missions=text.replace("99", "98"))
     for paths in (("seeds",), ("seeds/a-2024-b",), ("seeds/a-2024-b", "seeds/e-2026-f")):
         assert "S107" in codes(check("--format", "json", *paths)[1])
-        code, out, _ = check("--format", "json", "--against", "package", *paths)
+        code, out, _ = check("--format", "json", "--against", founding_edition, *paths)
         assert "S107" not in codes(out)
         assert json.loads(out)["root"] == "seeds"
         assert code == 0
     assert check("--against", "nowhere")[0] == 2
+
+
+def test_against_the_edition_in_the_package(seeds, check):
+    shutil.rmtree(seeds / "c-2025-d")
+    write(seeds, missions="id,name,operator,locator\nchange-99,Chang'e 99,cnsa,p. 1\n")
+    assert check("--against", "package") == (0, "No problems: 2 files, 1 row, 3 claims.\n", "")
 
 
 # Progress

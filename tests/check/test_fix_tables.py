@@ -359,16 +359,13 @@ def test_records_are_what_csv_reads(text):
                 assert record.raw[cell.column - 1 :].startswith(cell.raw)
 
 
-SEEDS = Path(__file__).parents[2] / "seeds"
-
-
 @pytest.mark.parametrize("damage", ["none", "crlf", "quoted", "spaces", "unsorted", "bom"])
-def test_the_claims_of_the_real_seeds_are_the_same_after_a_repair(tmp_path, damage):
+def test_the_claims_of_real_seeds_are_the_same_after_a_repair(founding_seeds, tmp_path, damage):
     from lunarprogrammes.check.fixing.plan import plan
     from lunarprogrammes.check.fixing.writing import write_change
 
     root = tmp_path / "seeds"
-    shutil.copytree(SEEDS, root)
+    shutil.copytree(founding_seeds, root)
     before = read_seeds(root).claims()
     for path in root.glob("*/*.csv"):
         path.write_bytes(damaged(path.read_bytes(), damage))
