@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from founding import cut
 from hypothesis import settings
 
 import lunarprogrammes as lp
+from founding import cut
 from lunarprogrammes.build import build
 
 # How fast a machine is proves nothing about the code.

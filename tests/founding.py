@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from lunarprogrammes.build import csv_text
+from lunarprogrammes.check import check_seeds
 from lunarprogrammes.tables import Field, Table, get
 
 FOLDERS = (
@@ -41,13 +42,19 @@ def cut(seeds: Path, target: Path, folders: tuple[str, ...] = FOLDERS) -> Path:
     for path in sorted((seeds / EDITORS).glob("*.csv")):
         stays = partial(_stays, get(path.stem), named, launched)
         _keep(path, target / EDITORS / path.name, stays)
-    _keep(
-        seeds / "decisions.csv",
-        target / "decisions.csv",
-        lambda row: (row["table"], row["record"]) in named,
-    )
     _keep(seeds / "coverage.csv", target / "coverage.csv", lambda row: row["source"] in folders)
+    _decide(seeds / "decisions.csv", target)
     return target
+
+
+def _decide(decisions: Path, target: Path) -> None:
+    """Take over the decisions that decide something among these folders too."""
+    rows = _rows(decisions)
+    _write(target / decisions.name, rows)
+    found = check_seeds(target).problems
+    idle = {problem.line for problem in found if problem.code in {"E119", "E120", "E121"}}
+    # A decision is one line: the header is the first.
+    _write(target / decisions.name, [row for line, row in enumerate(rows, 2) if line not in idle])
 
 
 def _records(seeds: Path, field: str = "") -> set[tuple[str, str]]:
@@ -86,11 +93,15 @@ def _targets(field: Field, text: str) -> set[tuple[str, str]]:
 
 def _keep(path: Path, target: Path, stays: Callable[[Cells], bool]) -> None:
     """Copy some rows of a sheet; none make no file."""
-    rows = [row for row in _rows(path) if stays(row)]
+    _write(target, [row for row in _rows(path) if stays(row)])
+
+
+def _write(path: Path, rows: list[Cells]) -> None:
+    path.unlink(missing_ok=True)
     if rows:
         # The columns that only other rows fill would be found empty.
         used = [name for name in rows[0] if any(row[name] for row in rows)]
-        target.write_text(csv_text(used, rows), encoding="utf-8")
+        path.write_text(csv_text(used, rows), encoding="utf-8")
 
 
 def _rows(path: Path) -> list[Cells]:

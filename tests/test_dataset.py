@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -128,11 +129,11 @@ def test_why_word_for_word(mini_edition):
     )
 
 
-def test_why_tells_of_a_decision_and_of_existence(moon):
-    decided = moon.why("agreements", "ilrs-guide-for-partnership", "issuer")
+def test_why_tells_of_a_decision_and_of_existence(founding):
+    decided = founding.why("agreements", "ilrs-guide-for-partnership", "issuer")
     assert decided.reason.startswith("Decided by the editors on 2026-11-22: One paragraph has ")
     assert decided.value == "cnsa"
-    exists = str(moon.why("missions", "change-5")).split("\n")
+    exists = str(founding.why("missions", "change-5")).split("\n")
     assert exists[0] == "missions/change-5: exists"
 
 
@@ -167,17 +168,17 @@ def test_why_tells_of_a_decision_and_of_existence(moon):
         (("claims", "aaaaaaaaaaaa"), UnknownRecord, "There is no record 'aaaaaaaaaaaa' in claims."),
     ],
 )
-def test_why_of_what_is_not_there(moon, cell, error, message):
+def test_why_of_what_is_not_there(founding, cell, error, message):
     with pytest.raises(error) as caught:
-        moon.why(*cell)
+        founding.why(*cell)
     assert str(caught.value).startswith(message)
 
 
-def test_a_past_state_does_not_tell_of_later_fields(moon):
-    then = moon.known_on("2023-02-27")
+def test_a_past_state_does_not_tell_of_later_fields(founding):
+    then = founding.known_on("2023-02-27")
     with pytest.raises(NoValue) as caught:
         then.why("programmes", "ilrs", "lead")
-    later = {claim.field for claim in moon.claims.where(table="programmes", record="ilrs")}
+    later = {claim.field for claim in founding.claims.where(table="programmes", record="ilrs")}
     told = set(re.findall(r"\w+", caught.value.expected))
     assert "lead" in later
     assert "lead" not in told
@@ -191,20 +192,20 @@ EIGHT = {
 }  # fmt: skip
 
 
-def test_the_partners_of_the_station_as_known_in_february_2023(moon):
-    ilrs = moon.known_on("2023-02-27").partners.where(programme="ilrs")
+def test_the_partners_of_the_station_as_known_in_february_2023(founding):
+    ilrs = founding.known_on("2023-02-27").partners.where(programme="ilrs")
     assert ilrs.ids == ("ilrs:china", "ilrs:russia")
     assert {partner.role for partner in ilrs} == {"co-founder"}
 
 
-def test_a_day_earlier_the_news_was_not_out(moon):
-    before = moon.known_on("2023-02-26")
+def test_a_day_earlier_the_news_was_not_out(founding):
+    before = founding.known_on("2023-02-26")
     assert "bloomberg-2023-china-russia-alliance" not in before.sources
-    assert "bloomberg-2023-china-russia-alliance" in moon.known_on("2023-02-27").sources
+    assert "bloomberg-2023-china-russia-alliance" in founding.known_on("2023-02-27").sources
 
 
-def test_the_partners_of_the_station_as_known_in_april_2024(moon):
-    ilrs = moon.known_on("2024-04-30").partners.where(programme="ilrs")
+def test_the_partners_of_the_station_as_known_in_april_2024(founding):
+    ilrs = founding.known_on("2024-04-30").partners.where(programme="ilrs")
     assert {partner.partner for partner in ilrs if partner.counted_as == "country"} == {
         "china", *EIGHT,
     }  # fmt: skip
@@ -217,9 +218,9 @@ def test_the_partners_of_the_station_as_known_in_april_2024(moon):
     assert ilrs["ilrs:unnamed-uae-university"].level == "institution"
 
 
-def test_a_vague_day_counts_to_its_end_and_a_vague_publication_too(moon):
-    assert moon.known_on("2024-04").partners.ids == moon.known_on("2024-04-30").partners.ids
-    assert REPORT not in moon.known_on("2024-04-29").sources
+def test_a_vague_day_counts_to_its_end_and_a_vague_publication_too(founding):
+    assert founding.known_on("2024-04").partners.ids == founding.known_on("2024-04-30").partners.ids
+    assert REPORT not in founding.known_on("2024-04-29").sources
 
 
 @pytest.mark.parametrize("day", ["2023-02-27", datetime.date(2023, 2, 27)])
@@ -243,9 +244,9 @@ def test_a_day_without_end_is_an_error(moon, day):
     assert str(caught.value) == f"'{day}' has no last day. Expected a day such as 2023-02-27."
 
 
-def test_who_was_a_partner_on_a_day(moon):
+def test_who_was_a_partner_on_a_day(founding):
     def on(day, **how):
-        return set(moon.at(day, **how).partners.where(programme="ilrs").ids)
+        return set(founding.at(day, **how).partners.where(programme="ilrs").ids)
 
     assert on("2020-12-31") == set()
     assert on("2021-12-31") == {"ilrs:china", "ilrs:russia"}
@@ -259,17 +260,19 @@ def test_who_was_a_partner_on_a_day(moon):
     assert "ilrs:russia" not in on("2020-12-31", possibly=True)
 
 
-def test_a_view_may_be_seen_at_a_day_too(moon):
-    ilrs = moon.partners.where(programme="ilrs")
+def test_a_view_may_be_seen_at_a_day_too(founding):
+    ilrs = founding.partners.where(programme="ilrs")
     assert ilrs.at("2021-12-31").ids == ("ilrs:china", "ilrs:russia")
     assert set(ilrs.at("2021-12-31").ids) <= set(ilrs.ids)
 
 
-def test_what_changes_is_as_it_was_and_what_lasts_is_as_we_know(moon):
-    before = moon.at("2023-12-31").missions
+def test_what_changes_is_as_it_was_and_what_lasts_is_as_we_know(founding):
+    before = founding.at("2023-12-31").missions
     assert before["change-6"].planned_launch == lp.UncertainDate("2024")
-    assert moon.at("2024-04-30").missions["change-6"].planned_launch == lp.UncertainDate("2024-05")
-    assert before["queqiao-2"].launch_date == moon.missions["queqiao-2"].launch_date
+    assert founding.at("2024-04-30").missions["change-6"].planned_launch == lp.UncertainDate(
+        "2024-05"
+    )
+    assert before["queqiao-2"].launch_date == founding.missions["queqiao-2"].launch_date
     assert before["queqiao-2"].status is None
 
 
@@ -301,15 +304,15 @@ def test_the_past_only_grows(moon):
 # --- Policies ---------------------------------------------------------------------------------
 
 
-def test_policies_by_name_and_by_function(moon):
-    assert moon.resolved_by("by-field").missions.rows() == moon.missions.rows()
-    assert moon.programmes["ilrs"].announced == lp.UncertainDate("2019")
+def test_policies_by_name_and_by_function(founding):
+    assert founding.resolved_by("by-field").missions.rows() == founding.missions.rows()
+    assert founding.programmes["ilrs"].announced == lp.UncertainDate("2019")
     press = lp.Policy("press", tiers=("press",))
-    only = moon.resolved_by(press).programmes["ilrs"]
+    only = founding.resolved_by(press).programmes["ilrs"]
     assert only.announced == lp.UncertainDate("2021")
     assert REPORT not in only.sources
     assert "bloomberg-2023-china-russia-alliance" in only.sources
-    last = moon.resolved_by(lp.Policy("worst", choose=lambda ranked: ranked[-1]))
+    last = founding.resolved_by(lp.Policy("worst", choose=lambda ranked: ranked[-1]))
     assert last.programmes["ilrs"].announced == lp.UncertainDate("2021")
     assert repr(last).split(":")[0].endswith("resolved by worst")
 
@@ -354,8 +357,8 @@ BOTH_SIDES = {
 
 
 @pytest.mark.parametrize("cell", BOTH_SIDES)
-def test_contested_cells_show_both_sides_with_their_places(moon, cell):
-    found = {(one.table, one.record, one.field): one for one in moon.contested()}
+def test_contested_cells_show_both_sides_with_their_places(founding, cell):
+    found = {(one.table, one.record, one.field): one for one in founding.contested()}
     said = {(claim.value, claim.locator) for claim in found[cell].claims}
     assert BOTH_SIDES[cell] <= said
 
@@ -444,9 +447,9 @@ def test_contradictions_of_two_times_are_superseded(moon):
         assert (pair.verdict == "superseded") == apart, str(pair)
 
 
-def test_a_past_state_has_only_the_contradictions_of_its_time(moon):
-    then = moon.known_on("2023-02-27").contradictions()
-    assert len(then) < len(moon.contradictions())
+def test_a_past_state_has_only_the_contradictions_of_its_time(founding):
+    then = founding.known_on("2023-02-27").contradictions()
+    assert len(then) < len(founding.contradictions())
     assert REPORT not in {
         claim.source for pair in then for side in (pair.one, pair.other) for claim in side.claims
     }
@@ -455,8 +458,8 @@ def test_a_past_state_has_only_the_contradictions_of_its_time(moon):
 # --- Slips ------------------------------------------------------------------------------------
 
 
-def test_slips_in_the_order_of_the_statements(moon):
-    slips = moon.slips("change-6")
+def test_slips_in_the_order_of_the_statements(founding):
+    slips = founding.slips("change-6")
     assert repr(slips) == "<Slips of missions/change-6: 2 statement(s)>"
     first, then = slips.statements
     assert (first.said.text, first.planned.text, first.moved) == ("2023-04-23", "2024", None)
@@ -466,8 +469,8 @@ def test_slips_in_the_order_of_the_statements(moon):
     assert slips.happened is None
 
 
-def test_slips_tell_the_date_in_fact(moon):
-    slips = moon.slips("change-5")
+def test_slips_tell_the_date_in_fact(founding):
+    slips = founding.slips("change-5")
     assert str(slips) == (
         "missions/change-5: 1 dated statement(s) of its plan\n"
         f"  ../2017: planned_launch 2017 ({REPORT}, Table 1, Chang'e-5-T1)\n"
@@ -475,10 +478,10 @@ def test_slips_tell_the_date_in_fact(moon):
     )
 
 
-def test_slips_of_a_past_state_and_of_other_tables(moon):
-    assert len(moon.slips("china-crewed-lunar-mission")) == 2
-    assert len(moon.known_on("2023-02-27").slips("china-crewed-lunar-mission")) == 1
-    of_programme = moon.slips("programmes/ilrs-construction")
+def test_slips_of_a_past_state_and_of_other_tables(founding):
+    assert len(founding.slips("china-crewed-lunar-mission")) == 2
+    assert len(founding.known_on("2023-02-27").slips("china-crewed-lunar-mission")) == 1
+    of_programme = founding.slips("programmes/ilrs-construction")
     assert of_programme.table == "programmes"
     assert {one.field for one in of_programme.statements} <= {"planned_start", "planned_end"}
     assert len(of_programme) > 0
@@ -509,12 +512,12 @@ def test_slips_keep_fields_apart_and_skip_denials():
     ]
 
 
-def test_slips_of_nothing(moon):
-    assert len(moon.slips("change-1")) == 0
+def test_slips_of_nothing(founding):
+    assert len(founding.slips("change-1")) == 0
     with pytest.raises(UnknownRecord, match="Did you mean change-6"):
-        moon.slips("chang-6")
+        founding.slips("chang-6")
     with pytest.raises(UnknownTable):
-        moon.slips("mission/change-6")
+        founding.slips("mission/change-6")
 
 
 # --- Find -------------------------------------------------------------------------------------
@@ -538,8 +541,8 @@ def test_slips_of_nothing(moon):
         ("Artemis Acords", "agreements/artemis-accords"),
     ],
 )
-def test_find_in_any_script_and_with_typing_errors(moon, text, record):
-    best = moon.find(text)[0]
+def test_find_in_any_script_and_with_typing_errors(founding, text, record):
+    best = founding.find(text)[0]
     assert f"{best.table}/{best.record}" == record
 
 
@@ -552,11 +555,11 @@ def test_find_ranks_the_same_before_the_beginning_before_the_part(moon):
     assert begins == sorted(begins, reverse=True)
 
 
-def test_find_says_by_which_name(moon):
-    best = moon.find("嫦娥三号")[0]
+def test_find_says_by_which_name(founding):
+    best = founding.find("嫦娥三号")[0]
     assert str(best) == "missions/change-3: Chang'e 3 (as 嫦娥三号)"
-    assert str(moon.find("Mons Rümker")[0]) == "places/mons-rumker: Mons Rümker"
-    assert moon.find("Chinese Lunar Exploration Program")[0].matched == (
+    assert str(founding.find("Mons Rümker")[0]) == "places/mons-rumker: Mons Rümker"
+    assert founding.find("Chinese Lunar Exploration Program")[0].matched == (
         "Chinese Lunar Exploration Program"
     )
 
@@ -574,12 +577,28 @@ def test_find_nothing(moon, text):
     assert moon.find(text) == []
 
 
-def test_every_name_in_the_edition_finds_its_record(moon):
-    for row in moon.names.rows():
-        table, _, record = row["record"].partition("/")
-        found = {(one.table, one.record) for one in moon.find(row["name"], limit=10)}
-        if fold(row["name"]):
-            assert (table, record) in found, row["name"]
+def lost_names(dataset, names):
+    """Those of some names by which their records are not among the first ten found."""
+    return [
+        name
+        for record, name in names
+        if fold(name)
+        and record not in {f"{one.table}/{one.record}" for one in dataset.find(name, limit=10)}
+    ]
+
+
+def test_every_name_of_the_founding_edition_finds_its_record(founding):
+    names = [(row["record"], row["name"]) for row in founding.names.rows()]
+    assert lost_names(founding, names) == []
+
+
+def test_a_name_in_the_edition_finds_its_record(moon):
+    # To find one of a thousand names among 7,000 takes 0.15 s: one in twenty is tried, and which
+    # ones is decided by the names themselves.
+    names = [(row["record"], row["name"]) for row in moon.names.rows()]
+    sample = [one for one in names if crc32(one[1].encode()) % 20 == 0]
+    assert len(sample) > 30
+    assert lost_names(moon, sample) == []
 
 
 def test_a_past_state_finds_what_was_known_and_as_many(moon):
@@ -601,35 +620,35 @@ def test_suggestions():
 # --- Locate and cite --------------------------------------------------------------------------
 
 
-def test_a_record_is_located_by_id_or_by_table_and_id(moon):
-    assert moon.locate("change-5") == ("missions", "change-5")
-    assert moon.locate("ilrs:russia") == ("partners", "ilrs:russia")
-    assert moon.locate("spacecraft/queqiao-2") == ("spacecraft", "queqiao-2")
+def test_a_record_is_located_by_id_or_by_table_and_id(founding):
+    assert founding.locate("change-5") == ("missions", "change-5")
+    assert founding.locate("ilrs:russia") == ("partners", "ilrs:russia")
+    assert founding.locate("spacecraft/queqiao-2") == ("spacecraft", "queqiao-2")
     # Missions first; but only a table that has the field.
-    assert moon.locate("queqiao-2") == ("missions", "queqiao-2")
-    assert moon.locate("queqiao-2", "orbit") == ("spacecraft", "queqiao-2")
-    name = moon.names.ids[0]
-    assert moon.locate(f"names/{name}") == ("names", name)
+    assert founding.locate("queqiao-2") == ("missions", "queqiao-2")
+    assert founding.locate("queqiao-2", "orbit") == ("spacecraft", "queqiao-2")
+    name = founding.names.ids[0]
+    assert founding.locate(f"names/{name}") == ("names", name)
 
 
-def test_a_record_that_is_nowhere_gets_suggestions(moon):
+def test_a_record_that_is_nowhere_gets_suggestions(founding):
     with pytest.raises(UnknownRecord) as caught:
-        moon.locate("chang-e-5")
+        founding.locate("chang-e-5")
     assert str(caught.value).startswith(
         "No table has a record 'chang-e-5'. Did you mean missions/change-5 or "
     )
     with pytest.raises(UnknownRecord, match="with a field 'orbit'"):
-        moon.locate("change-99", "orbit")
+        founding.locate("change-99", "orbit")
 
 
-def test_cite_as_text(moon):
-    assert moon.cite("change-5", "sample_mass_g") == (
+def test_cite_as_text(founding):
+    assert founding.cite("change-5", "sample_mass_g") == (
         "missions/change-5 sample_mass_g: 1731 (single). Source: “[Report on the cislunar space "
         "activities of the People's Republic of China]”, [content of 2024-04], Table 1, Chang'e-5. "
-        f"In: lunarprogrammes, edition {moon.edition}, claim 54ehyitmpe67."
+        f"In: lunarprogrammes, edition {founding.edition}, claim 54ehyitmpe67."
     )
     assert "“China-Russia Space Alliance Stumbles in Bid to Surpass US”, Bloomberg, 2023-02-27" in (
-        moon.cite("ilrs:russia", "joined")
+        founding.cite("ilrs:russia", "joined")
     )
 
 
@@ -647,8 +666,8 @@ def bibtex(text):
     return found
 
 
-def test_cite_as_bibtex(moon):
-    entries = bibtex(moon.cite("ilrs:russia", "joined", style="bibtex"))
+def test_cite_as_bibtex(founding):
+    entries = bibtex(founding.cite("ilrs:russia", "joined", style="bibtex"))
     source, dataset = entries
     assert source == "bloomberg-2023-china-russia-alliance"
     kind, fields = entries[source]
@@ -660,14 +679,14 @@ def test_cite_as_bibtex(moon):
     assert "partners/ilrs:russia joined: 2021" in fields["note"]
 
 
-def test_cite_as_csl_json(moon):
-    source, dataset = json.loads(moon.cite("change-5", "sample_mass_g", style="csl-json"))
+def test_cite_as_csl_json(founding):
+    source, dataset = json.loads(founding.cite("change-5", "sample_mass_g", style="csl-json"))
     assert (source["id"], source["type"]) == (REPORT, "report")
     assert source["issued"] == {"date-parts": [[2024, 4]]}
     assert source["locator"].startswith(("Table 1, Chang'e-5", "§2.A"))
     assert dataset["type"] == "dataset"
-    assert dataset["version"] == moon.edition
-    assert dataset["id"].removeprefix("lunarprogrammes-") in moon.claims
+    assert dataset["version"] == founding.edition
+    assert dataset["id"].removeprefix("lunarprogrammes-") in founding.claims
 
 
 def test_every_source_can_be_cited_in_every_style(moon):
@@ -678,14 +697,14 @@ def test_every_source_can_be_cited_in_every_style(moon):
         assert moon.sources[record].title in moon.cite(f"sources/{record}", "title")
 
 
-def test_cite_what_cannot_be_cited(moon):
+def test_cite_what_cannot_be_cited(founding):
     with pytest.raises(LunarProgrammesError) as caught:
-        moon.cite("change-5", "sample_mass_g", style="apa")
+        founding.cite("change-5", "sample_mass_g", style="apa")
     assert str(caught.value) == (
         "'apa' is not a citation style. Expected one of: text, bibtex, csl-json."
     )
     with pytest.raises(NoValue):
-        moon.cite("change-5", "landing_date")
+        founding.cite("change-5", "landing_date")
 
 
 def test_a_denied_cell_cannot_be_cited(mini_seeds, tmp_path):

@@ -3,11 +3,11 @@
     python benchmarks/mutations/run.py --seed 1 --per-kind 25 [--only WORD] [--missed] [--no-oracle]
 
 Takes the founding documents of `seeds/` (see `tests/founding.py`; with all 1,700 documents a check
-takes seconds and the 4,500 mutants a working day), does one damage of each kind at random places,
-checks the whole copy and prints, per kind: how many were found at all, how many at the right file and line, what
-frictionless alone finds in the same files, and which rules found them. Then: every rule that found
-nothing, and everything that frictionless rejects and the checker does not. The damage is chosen by
-the seed: the same seed on the same seeds gives the same table.
+takes seconds, and 4,500 mutants a working day), does one damage of each kind at random places,
+checks the whole copy and prints, per kind: how many were found at all, how many at the right file
+and line, what frictionless alone finds in the same files, and which rules found them. Then: every
+rule that found nothing, and everything that frictionless rejects and the checker does not. The
+damage is chosen by the seed: the same seed on the same seeds gives the same table.
 """
 
 import argparse

@@ -12,11 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from founding import FOLDERS, cut  # noqa: E402
 from mutations import oracle  # noqa: E402
 from mutations.corpus import Corpus, Link, Mutant  # noqa: E402
 from mutations.kind import Kind, all_kinds  # noqa: E402
 from mutations.trial import Bench, Finding  # noqa: E402
+
+from founding import FOLDERS, cut  # noqa: E402
 
 SEED = 20261122
 LONG = "unnamed-2024-prc-cislunar-report"

@@ -7,7 +7,6 @@ import shutil
 import string
 import unicodedata
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
