@@ -27,8 +27,8 @@ def seeds(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def matcher():
-    return Matcher(Edition.open(ROOT / "datasets"))
+def matcher(founding_edition):
+    return Matcher(Edition.open(founding_edition))
 
 
 def filled(**changed):
@@ -45,12 +45,19 @@ def filled(**changed):
     return text
 
 
-def propose(seeds, tmp_path, capsys, text, *words):
-    path = tmp_path / "issue.md"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    code = main(["propose", str(path), "--seeds", str(seeds), "--format", "json", *words])
-    printed = capsys.readouterr()
-    return code, json.loads(printed.out) if printed.out else printed.err
+@pytest.fixture
+def propose(founding_edition):
+    """Run the command on a text; return its exit code and report, or what it complains of."""
+
+    def run(text, *words):
+        path = tmp_path / "issue.md"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        where = ["--seeds", str(seeds), "--edition", str(founding_edition)]
+        code = main(["propose", str(path), *where, "--format", "json", *words])
+        printed = capsys.readouterr()
+        return code, json.loads(printed.out) if printed.out else printed.err
+
+    return run
 
 
 def files_of(folder):
@@ -64,8 +71,8 @@ def files_of(folder):
 # What is understood.
 
 
-def test_a_filled_form_becomes_a_folder_that_passes(seeds, tmp_path, capsys):
-    code, report = propose(seeds, tmp_path, capsys, FORM)
+def test_a_filled_form_becomes_a_folder_that_passes(propose, seeds):
+    code, report = propose(FORM)
     assert (code, report["state"], report["to_do"], report["problems"]) == (0, "written", [], [])
     assert (seeds / FOLDER / "missions.csv").read_text(encoding="utf-8") == (
         "id,launch_date,locator,remark\n"
@@ -107,8 +114,8 @@ def test_the_report_for_people(seeds, tmp_path, capsys):
     assert not seeds.exists()
 
 
-def test_a_dry_run_writes_nothing(seeds, tmp_path, capsys):
-    code, report = propose(seeds, tmp_path, capsys, FORM, "--dry-run")
+def test_a_dry_run_writes_nothing(propose, seeds):
+    code, report = propose(FORM, "--dry-run")
     assert (code, report["state"]) == (0, "ready")
     assert set(report["files"]) == {"source.json", "missions.csv"}
     assert not seeds.exists()
@@ -196,16 +203,16 @@ def test_a_referred_record_is_found_by_its_name(matcher):
 
 
 @pytest.mark.parametrize("key", [key for key in form.PARTS if key not in form.OPTIONAL])
-def test_each_needed_part_is_asked_for(seeds, tmp_path, capsys, key):
-    code, report = propose(seeds, tmp_path, capsys, filled(**{key: "_No response_"}))
+def test_each_needed_part_is_asked_for(propose, seeds, key):
+    code, report = propose(filled(**{key: "_No response_"}))
     assert (code, report["state"]) == (1, "incomplete")
     assert (report["to_do"][0]["kind"], report["to_do"][0]["key"]) == ("missing", key)
     assert not seeds.exists()
 
 
 @pytest.mark.parametrize("key", form.OPTIONAL)
-def test_no_other_part_is_needed(seeds, tmp_path, capsys, key):
-    code, report = propose(seeds, tmp_path, capsys, filled(**{key: "_No response_"}))
+def test_no_other_part_is_needed(propose, key):
+    code, report = propose(filled(**{key: "_No response_"}))
     assert (code, report["state"]) == (0, "written")
 
 
@@ -230,9 +237,9 @@ def test_no_other_part_is_needed(seeds, tmp_path, capsys, key):
     ],
 )
 def test_hostile_answers_get_a_clear_word_and_nothing_is_written(
-    seeds, tmp_path, capsys, changed, says
+    propose, seeds, tmp_path, changed, says
 ):
-    code, report = propose(seeds, tmp_path, capsys, filled(**changed))
+    code, report = propose(filled(**changed))
     assert (code, report["state"]) == (1, "incomplete")
     assert says in " ".join(one["what"] + one["remedy"] for one in report["to_do"]).replace(
         "Language", "language"
@@ -254,8 +261,8 @@ def test_hostile_answers_get_a_clear_word_and_nothing_is_written(
         (FORM + "\n### Value\n\n2021\n", "The heading 'Value' stands twice."),
     ],
 )
-def test_a_text_that_is_no_form_is_told(seeds, tmp_path, capsys, text, says):
-    code, told = propose(seeds, tmp_path, capsys, text)
+def test_a_text_that_is_no_form_is_told(propose, seeds, text, says):
+    code, told = propose(text)
     assert code == 2
     assert says in told
     assert "Traceback" not in told
@@ -271,16 +278,16 @@ def test_a_stranger_cannot_paint_the_terminal_or_end_a_fence(seeds, tmp_path, ca
     assert "```" not in shown
 
 
-def test_an_error_of_the_check_keeps_it_out(seeds, tmp_path, capsys):
-    code, report = propose(seeds, tmp_path, capsys, filled(value="2024-05-03", issued="2020-11-24"))
+def test_an_error_of_the_check_keeps_it_out(propose, seeds):
+    code, report = propose(filled(value="2024-05-03", issued="2020-11-24"))
     assert (code, report["state"]) == (1, "faulty")
     assert "L107" in {one["code"] for one in report["problems"]}
     assert not seeds.exists()
 
 
-def test_a_document_that_is_read_already_is_no_second_witness(seeds, tmp_path, capsys):
+def test_a_document_that_is_read_already_is_no_second_witness(propose, seeds):
     url = "http://en.people.cn/n3/2024/0326/c90000-20149272.html"
-    _, report = propose(seeds, tmp_path, capsys, filled(url=url))
+    _, report = propose(filled(url=url))
     assert report["to_do"][0]["what"] == (
         "The document is read already, as peoples-daily-2024-queqiao-2-orbit."
     )
@@ -290,16 +297,13 @@ def test_a_document_that_is_read_already_is_no_second_witness(seeds, tmp_path, c
 # A folder that is there.
 
 
-def test_a_second_fact_is_added_to_the_same_document(seeds, tmp_path, capsys):
-    propose(seeds, tmp_path, capsys, FORM)
+def test_a_second_fact_is_added_to_the_same_document(propose, seeds):
+    propose(FORM)
     before = (seeds / FOLDER / "source.json").read_bytes()
     propose(
-        seeds,
-        tmp_path,
-        capsys,
         filled(value="25 November 2020", locator="p. 2", issued="2020-11-24"),
     )
-    code, _ = propose(seeds, tmp_path, capsys, filled(field="target site", value="Mons Rümker"))
+    code, _ = propose(filled(field="target site", value="Mons Rümker"))
     assert code == 0
     rows = (seeds / FOLDER / "missions.csv").read_text(encoding="utf-8").splitlines()
     assert rows[0] == "id,launch_date,locator,remark,target_site"
@@ -310,12 +314,12 @@ def test_a_second_fact_is_added_to_the_same_document(seeds, tmp_path, capsys):
     assert [one.name for one in seeds.iterdir()] == [FOLDER]
 
 
-def test_another_table_gets_a_file_of_its_own(seeds, tmp_path, capsys):
-    propose(seeds, tmp_path, capsys, FORM)
+def test_another_table_gets_a_file_of_its_own(propose, seeds):
+    propose(FORM)
     changed = filled(
         record="actors/cnsa", field="name", value="China National Space Administration"
     )
-    assert propose(seeds, tmp_path, capsys, changed)[0] == 0
+    assert propose(changed)[0] == 0
     assert (seeds / FOLDER / "actors.csv").is_file()
     assert not any(
         p.severity == "error" for p in check_seeds(seeds / FOLDER).problems if p.code[0] in "FEX"
@@ -330,31 +334,31 @@ def test_another_table_gets_a_file_of_its_own(seeds, tmp_path, capsys):
         ({"tier": "community", "locator": "p. 2"}, "differs in custom."),
     ],
 )
-def test_only_new_rows_of_the_same_document_are_added(seeds, tmp_path, capsys, changed, says):
-    propose(seeds, tmp_path, capsys, FORM)
+def test_only_new_rows_of_the_same_document_are_added(propose, seeds, changed, says):
+    propose(FORM)
     before = files_of(seeds)
-    code, report = propose(seeds, tmp_path, capsys, filled(**changed))
+    code, report = propose(filled(**changed))
     assert (code, report["state"]) == (1, "incomplete")
     assert says in report["to_do"][0]["what"]
     assert files_of(seeds) == before
 
 
-def test_nothing_is_written_through_a_link(seeds, tmp_path, capsys):
-    propose(seeds, tmp_path, capsys, FORM)
+def test_nothing_is_written_through_a_link(propose, seeds, tmp_path):
+    propose(FORM)
     outside = tmp_path / "outside.csv"
     outside.write_bytes((seeds / FOLDER / "missions.csv").read_bytes())
     before = outside.read_bytes()
     (seeds / FOLDER / "missions.csv").unlink()
     (seeds / FOLDER / "missions.csv").symlink_to(outside)
-    _, report = propose(seeds, tmp_path, capsys, filled(locator="p. 2"))
+    _, report = propose(filled(locator="p. 2"))
     assert "symbolic link" in report["to_do"][0]["what"]
     assert outside.read_bytes() == before
 
 
-def test_a_folder_that_is_no_source_is_left_alone(seeds, tmp_path, capsys):
+def test_a_folder_that_is_no_source_is_left_alone(propose, seeds):
     (seeds / FOLDER).mkdir(parents=True)
     (seeds / FOLDER / "notes.txt").write_text("mine", encoding="utf-8")
-    code, told = propose(seeds, tmp_path, capsys, FORM)
+    code, told = propose(FORM)
     assert code == 2
     assert "exists already" in told
     assert files_of(seeds) == {f"{FOLDER}/notes.txt": b"mine"}

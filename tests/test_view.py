@@ -36,8 +36,8 @@ def few(moon):
 # --- Looking at it ----------------------------------------------------------------------------
 
 
-def test_a_view_iterates_indexes_and_counts(moon):
-    missions = moon.missions
+def test_a_view_iterates_indexes_and_counts(founding):
+    missions = founding.missions
     assert len(missions) == len([*missions]) == len(missions.ids) == len(missions.rows())
     assert [mission.id for mission in missions] == [*missions.ids]
     assert missions["change-5"] == next(one for one in missions if one.id == "change-5")
@@ -50,12 +50,12 @@ def test_a_view_iterates_indexes_and_counts(moon):
     assert missions.row("change-5")["launch_date"] == "2020-11-23"
 
 
-def test_records_are_typed(moon):
-    mission = moon.missions["change-5"]
+def test_records_are_typed(founding):
+    mission = founding.missions["change-5"]
     assert mission.launch_date == lp.UncertainDate("2020-11-23")
     assert mission.sample_mass_g == lp.Quantity("1731")
     assert isinstance(mission.sources, tuple)
-    assert moon.programmes["clep-phase-4"].sequence == 4
+    assert founding.programmes["clep-phase-4"].sequence == 4
 
 
 @pytest.mark.parametrize(
@@ -179,8 +179,8 @@ def test_parts_of_parts(moon):
         assert moon.with_parts("programmes", root) == by_hand
 
 
-def test_where_in_the_ledger(moon):
-    found = moon.claims.where(table="missions", record="queqiao-2", standing="rejected")
+def test_where_in_the_ledger(founding):
+    found = founding.claims.where(table="missions", record="queqiao-2", standing="rejected")
     assert {claim.field for claim in found} == {"launch_date", "arrival_date"}
 
 

@@ -1,7 +1,7 @@
 """Find records by any name in any language and script, typing errors forgiven, ranked.
 
 Every id, label and other name is folded (case, accents, hyphens and apostrophes away) and compared:
-equal, then beginning, then part, then alike by shared letter pairs. About 10 ms for 2,000 names.
+equal, then beginning, then part, then alike by shared letter pairs. About 30 ms for 8,000 names.
 """
 
 import unicodedata
@@ -27,6 +27,7 @@ NAMED_TABLES = {
 _LEAST_LIKENESS = 0.45
 _PRESSED_FROM = 0.6
 _LEAST_KEPT = 0.7
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 class Match(NamedTuple):
@@ -69,6 +70,8 @@ def fold(text: str) -> str:
     >>> fold("Chang’é-5"), fold("嫦娥五号")
     ('change5', '嫦娥五号')
     """
+    if text.isascii():
+        return text.lower().translate(_NO_LETTERS)
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in plain if letter.isalnum())
 
@@ -97,6 +100,9 @@ def _likeness(wanted: str, name: str) -> float:
         return 0.9 + 0.05 * len(wanted) / len(name)
     if wanted in name:
         return 0.75 + 0.1 * len(wanted) / len(name)
+    if 2 * min(len(wanted), len(name)) + 2 < 0.4 * (len(wanted) + len(name) + 2):
+        # Of two so different lengths not even all pairs of the shorter one would be enough.
+        return 0.0
     one, other = _pairs(wanted), _pairs(name)
     shared = len(one & other)
     # A typing error spoils two pairs; the beginning of a name is rarely the part that is mistyped.
