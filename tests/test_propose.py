@@ -46,7 +46,7 @@ def filled(**changed):
 
 
 @pytest.fixture
-def propose(founding_edition):
+def propose(seeds, tmp_path, capsys, founding_edition):
     """Run the command on a text; return its exit code and report, or what it complains of."""
 
     def run(text, *words):
@@ -121,10 +121,11 @@ def test_a_dry_run_writes_nothing(propose, seeds):
     assert not seeds.exists()
 
 
-def test_it_reads_the_input_with_windows_line_ends(seeds, capsys, monkeypatch):
+def test_it_reads_the_input_with_windows_line_ends(seeds, capsys, monkeypatch, founding_edition):
     raw = io.BytesIO(b"\xef\xbb\xbf" + FORM.replace("\n", "\r\n").encode())
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(raw))
-    assert main(["propose", "-", "--seeds", str(seeds)]) == 0
+    where = ["--seeds", str(seeds), "--edition", str(founding_edition)]
+    assert main(["propose", "-", *where]) == 0
     assert (seeds / FOLDER).is_dir()
     capsys.readouterr()
 

@@ -10,7 +10,7 @@ from lunarprogrammes.resolve import CHOSEN, SINGLE, Cell
 
 _REASONS = {
     "known": "A stated value goes before one that the source calls unknown.",
-    "tier": "A {tier} source goes before the others.",
+    "tier": "{tier} source goes before the others.",
     "recency": "It is the latest statement.",
     "certainty": "What a source states goes before what it reports, estimates or holds.",
     "precision": "Of statements of equal rank the more precise one stands.",
@@ -81,7 +81,7 @@ class Evidence:
             return "All sources that speak are compatible."
         chosen = self.cell.chosen
         tier = self.sources.get(chosen.source, {}).get("tier", "") if chosen else ""
-        return _REASONS[reason].format(tier=tier)
+        return _REASONS[reason].format(tier=f"{'An' if tier[:1] in 'aeiou' else 'A'} {tier}")
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

@@ -18,6 +18,8 @@ from lunarprogrammes.tables import Field
 
 SUMMARY = "Show one record: every filled field, other names, sources, what is contested."
 
+_SOURCES_SHOWN = 12
+
 
 def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # noqa: ARG001
     """Add the arguments of the command."""
@@ -44,8 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"  {name:<{width}}  {in_words(field, row[name])}{mark}")
     for line in _names(dataset, table, record):
         print(f"  {'also':<{width}}  {line}")
-    for source in (row.get("sources") or "").split(";"):
+    sources = (row.get("sources") or "").split(";")
+    for source in sources[:_SOURCES_SHOWN]:
         print(f"  {'source':<{width}}  {source}")
+    if len(sources) > _SOURCES_SHOWN:
+        more = f"and {len(sources) - _SOURCES_SHOWN} more: lunarprogrammes why {table} {record}"
+        print(f"  {'':<{width}}  {more}")
     first = next(iter(sorted(contested - {""})), "launch_date")
     print(
         f"\nWhy: lunarprogrammes why {table} {record} {first}" if contested - {""} else "", end=""
