@@ -83,8 +83,7 @@ def test_every_field_has_a_section_that_says_everything(table, field, pages):
             assert f"| `{term}` |" in said
 
 
-def test_counts_are_those_of_the_edition(pages):
-    moon = lp.load()
+def test_counts_are_those_of_the_edition(pages, moon):
     said = sections(pages["dictionary/missions.md"])["launch_date"]
     filled = sum(bool(row["launch_date"]) for row in moon.missions.rows())
     contested = sum(one.field == "launch_date" for one in moon.contested("missions"))
@@ -94,18 +93,25 @@ def test_counts_are_those_of_the_edition(pages):
     ) in said
 
 
-def test_an_example_is_a_real_cell_with_its_source_and_the_claims_that_lost(pages):
-    evidence = lp.load().why("missions", "queqiao-2", "launch_date")
-    said = sections(pages["dictionary/missions.md"])["launch_date"]
+@pytest.fixture(scope="module")
+def founding_pages(founding):
+    return dictionary.dictionary_files(founding)
+
+
+def test_an_example_is_a_real_cell_with_its_source_and_the_claims_that_lost(
+    founding, founding_pages
+):
+    evidence = founding.why("missions", "queqiao-2", "launch_date")
+    said = sections(founding_pages["missions.md"])["launch_date"]
     assert f"`queqiao-2` has `{evidence.value}`." in said
     assert f"Verdict: {evidence.verdict}; claims: {len(evidence.claims)}." in said
     assert evidence.claims[0].locator in said
     assert "`2024-03-19` (rejected)" in said
 
 
-def test_an_example_that_no_cell_gives_is_marked(pages):
-    said = sections(pages["dictionary/payloads.md"])["objective"]
-    assert len(lp.load().payloads) == 0
+def test_an_example_that_no_cell_gives_is_marked(founding, founding_pages):
+    said = sections(founding_pages["payloads.md"])["objective"]
+    assert len(founding.payloads) == 0
     assert "(illustrative: this edition fills no such cell)" in said
 
 

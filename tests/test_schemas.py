@@ -112,7 +112,7 @@ def test_the_descriptor_has_an_explicit_dialect_and_declares_every_type():
 def test_the_package_opens_as_typed_rows():
     package = Package(str(ROOT / "datasets" / "datapackage.json"))
     rows = {row["id"]: row for row in package.get_resource("missions").read_rows()}
-    assert rows["change-5"]["launch_date"] == "2020-11-23"
+    assert rows["change-5"]["launch_date"].startswith("2020-11-23")
     assert rows["change-5"]["crewed"] in {None, True, False}
     sequence = {
         row["id"]: row["sequence"] for row in package.get_resource("programmes").read_rows()
@@ -396,10 +396,9 @@ def test_json_schemas_are_valid_and_forbid_unknown_keys(table):
 def test_json_schemas_accept_every_record_of_the_edition(moon, table):
     validator = Draft202012Validator(schema_of(table, ".schema"))
     adapter = TypeAdapter(ALL[table].record)
-    records = [adapter.dump_python(record, mode="json") for record in moon.table(table)]
-    if table == "claims":
-        # All are alike: every tenth of the ledger, which is long.
-        records = records[::10]
+    # The claims are all alike, and long: every fiftieth.
+    rows = moon.table(table).rows()[:: 50 if table == "claims" else 1]
+    records = [adapter.dump_python(ALL[table].make(row), mode="json") for row in rows]
     wrong = [error.message for record in records for error in validator.iter_errors(record)]
     assert wrong == []
     assert records or table == "payloads"

@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -46,6 +47,11 @@ def test_no_plain_text_of_any_file_has_a_remark(folder):
         if path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace").replace("\0", "")
             texts.update(cell for row in csv.reader(text.splitlines()) for cell in row if cell)
+    if len(texts) > 20_000:
+        # Each text is tried in each of 200 fields: of the seeds one text in twenty, and which ones
+        # is decided by the texts themselves.
+        texts = {text for text in texts if crc32(text.encode("utf-8", "replace")) % 20 == 0}
+    assert texts
     for field in FIELDS.values():
         plain = texts.difference(doubtful(field, texts))
         assert not [text for text in plain if remarks(field, text)]
