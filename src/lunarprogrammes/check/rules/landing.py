@@ -54,7 +54,9 @@ def _judge(
     examination: Examination, landing: Claim, name: str, cannot: set[str]
 ) -> Iterator[Problem]:
     sort = examination.chosen(landing.table, landing.record, name)
-    if sort and sort.value in cannot and not _struck(examination, landing):
+    # A mission that was given another task keeps the plans of its first one.
+    is_former = bool(sort and sort.as_of) and landing.field.startswith("planned_")
+    if sort and sort.value in cannot and not is_former and not _struck(examination, landing):
         yield at_claim(
             examination,
             NO_LANDER,
