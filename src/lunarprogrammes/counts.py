@@ -64,11 +64,15 @@ def _is_flight(row: Row, _: "Dataset") -> bool:
     return row["scope"] == "lunar" and bool(row["launch_date"])
 
 
-def _partial_success(row: Row, moon: "Dataset") -> str:
+def _doubtful_success(row: Row, moon: "Dataset") -> str:
     if not _is_flight(row, moon):
         return ""
-    said = row["outcome"]
-    return "Part of the objective was met." if said == "partial-success" else ""
+    if row["outcome"] == "partial-success":
+        return "Part of the objective was met."
+    landed = (craft for craft in moon.table("spacecraft").rows() if craft["mission"] == row["id"])
+    if row["outcome"] == "success" and any(_impaired(craft, moon) for craft in landed):
+        return "Called a success, though its lander came down on its side or damaged."
+    return ""
 
 
 def _flight_swings(row: Row, _: "Dataset") -> str:
@@ -115,9 +119,7 @@ def _is_far(row: Row, moon: "Dataset") -> bool:
 
 
 def _crewed(row: Row, moon: "Dataset") -> bool:
-    missions = moon.table("missions")
-    is_crewed = row["mission"] in missions and missions.row(row["mission"])["crewed"] == "true"
-    return _landed(row, moon) and is_crewed
+    return _landed(row, moon) and _mission(row, moon).get("mission_type") == "crewed-landing"
 
 
 def _never(_: Row, __: "Dataset") -> str:
@@ -141,7 +143,7 @@ _DEFINITIONS = (
         "Flights to the Moon whose primary objective was met in whole.",
         "missions",
         lambda row, moon: _is_flight(row, moon) and row["outcome"] == "success",
-        _partial_success,
+        _doubtful_success,
     ),
     Definition(
         "launch-failures",
