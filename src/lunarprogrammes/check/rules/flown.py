@@ -1,4 +1,4 @@
-"""L105, L106, L108: what goes with a flight: launch date, status, year of its designator."""
+"""L105, L106, L108, L135: what goes with a flight: launch date, status, year of its designator."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,16 @@ DESIGNATOR = Rule(
     bad="cospar_id 2018-087A, launch_date 2020-11-23",
     good="cospar_id 2020-087A, launch_date 2020-11-23",
 )
-RULES = (NO_LAUNCH, NOT_FLOWN, DESIGNATOR)
+STALE_STATUS = Rule(
+    code="L135",
+    name="status-before-launch",
+    severity=WARNING,
+    reason="Once a mission has flown, the latest word on its status must not be a plan. A warning, "
+    "because no document that was read may tell how it stands since.",
+    bad="launch_date 2024-05-03, and planned as the latest status",
+    good="status completed from a document of June 2024",
+)
+RULES = (NO_LAUNCH, NOT_FLOWN, DESIGNATOR, STALE_STATUS)
 
 _NOT_FLOWN = {"proposed", "planned", "cancelled"}
 
@@ -44,6 +53,8 @@ def check(examination: Examination) -> Iterator[Problem]:
     for mission in sorted(designated | examination.told("missions", "outcome").keys()):
         yield from _outcome(examination, mission)
         yield from _designator(examination, "missions", mission, mission)
+    for mission in sorted(examination.told("missions", "launch_date")):
+        yield from _stale_status(examination, mission)
     for craft in sorted(examination.told("spacecraft", "cospar_id")):
         belongs_to = examination.chosen("spacecraft", craft, "mission")
         if belongs_to:
@@ -75,6 +86,23 @@ def _outcome(examination: Examination, mission: str) -> Iterator[Problem]:
             record=record,
             field="outcome",
         )
+
+
+def _stale_status(examination: Examination, mission: str) -> Iterator[Problem]:
+    status = examination.chosen("missions", mission, "status")
+    launch = examination.chosen("missions", mission, "launch_date")
+    if not status or not launch or status.value not in _NOT_FLOWN:
+        return
+    place = examination.place(launch)
+    yield STALE_STATUS.at(
+        examination.place(status),
+        f"The status is {status.value}, and the mission was launched on {launch.value}.",
+        expected="Expected the status at a time after the launch.",
+        remedy=f"Add one from a later document; the launch stands in {place.path}, "
+        f"line {place.line}.",
+        record=f"missions/{mission}",
+        field="status",
+    )
 
 
 def _has_launch(examination: Examination, mission: str) -> bool:
