@@ -2,10 +2,10 @@
 
 >>> import lunarprogrammes as lp
 >>> moon = lp.load()
->>> moon.missions["change-5"].return_date
-UncertainDate('2020-12-16')
->>> print(moon.why("missions", "change-5", "return_date").claims[0].locator)
-§2.A ¶1
+>>> moon.missions["change-5"].sample_mass_g
+Quantity('1731')
+>>> print(moon.why("missions", "change-5", "sample_mass_g").claims[0].locator)
+Table 1, Chang'e-5
 
 Importing this costs a few milliseconds; names are loaded when they are first used.
 """

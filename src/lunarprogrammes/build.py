@@ -1,7 +1,7 @@
 """Seeds to datasets and schemas: the same bytes on every run and platform, moved into place whole.
 
-Costs about 0.2 s for two thousand claims. What it owns: canonical files and the descriptor. It
-decides nothing (see `resolve`) and accepts nothing that the checker rejects.
+Costs about 10 s for 90,000 claims, half of it for the check. What it owns: canonical files and the
+descriptor. It decides nothing (see `resolve`) and accepts nothing that the checker rejects.
 """
 
 import csv
@@ -17,6 +17,7 @@ from typing import Any
 
 from lunarprogrammes import tables
 from lunarprogrammes.check import check_seeds
+from lunarprogrammes.collector import without_collector
 from lunarprogrammes.errors import EditionError, SeedsError
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.evidence.coverage import COLUMNS as COVERAGE_COLUMNS
@@ -95,6 +96,11 @@ def build(
 
 def compile_edition(seeds: Seeds) -> Built:
     """Resolve all claims of checked seeds and return every file of the edition as text."""
+    with without_collector():
+        return _compiled(seeds)
+
+
+def _compiled(seeds: Seeds) -> Built:
     edition = read_edition(seeds.root)
     claims = seeds.claims()
     _refuse_collisions(claims)

@@ -388,8 +388,8 @@ def load(path: "str | Path | None" = None) -> Dataset:
 
     Raises `EditionError` where there is none. Never touches the network.
 
-    >>> load().missions["change-4"].launch_date
-    UncertainDate('2018-12-07')
+    >>> load().missions["apollo-11"].launch_date.before("1969-07-17")
+    Answer.YES
     """
     return Dataset(Edition.open(path))
 

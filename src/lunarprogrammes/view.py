@@ -31,8 +31,8 @@ class View(Generic[R]):
 
     >>> import lunarprogrammes as lp
     >>> moon = lp.load()
-    >>> moon.missions["change-5"].launch_date
-    UncertainDate('2020-11-23')
+    >>> moon.missions["change-5"].launch_date.on("2020-11-23")
+    Answer.YES
     >>> len(moon.missions.where(programme="clep-phase-1"))
     2
     """
@@ -96,7 +96,7 @@ class View(Generic[R]):
         Raises `UnknownField` and `InvalidValue` with a suggestion.
 
         >>> import lunarprogrammes as lp
-        >>> lp.load().missions.where(launch_date="2007").ids
+        >>> lp.load().missions.where(launch_date="2007", country="china").ids
         ('change-1',)
         """
         tests = [self._test(name, wanted) for name, wanted in conditions.items()]

@@ -1,15 +1,14 @@
 """One check of a seeds folder, or of one source in it: read, examine, ask every rule, report."""
 
 import datetime
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from lunarprogrammes.check.bounds import Tally, bounded
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import Place, Problem, Report
 from lunarprogrammes.check.rule import UNSEEN, Remark, rule_set
+from lunarprogrammes.collector import without_collector
 from lunarprogrammes.errors import LunarProgrammesError
 from lunarprogrammes.evidence.seeds import read_seeds
 from lunarprogrammes.tables import names_of_tables
@@ -36,24 +35,8 @@ def check_seeds(
     Traceback (most recent call last):
     lunarprogrammes.check.run.CheckError: no-such-folder: There is no such folder. ...
     """
-    with _without_collector():
+    with without_collector():
         return _report(path, progress, today)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Leave the garbage collector out for a while.
-
-    A check makes millions of values and no cycles; looking through them for cycles again and again
-    would take longer than the check itself.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _report(path: Path, progress: Progress | None, today: datetime.date | None) -> Report:
