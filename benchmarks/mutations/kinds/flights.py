@@ -59,6 +59,12 @@ def orbiter(cell: Cell, _: random.Random) -> Mutant | None:
     launched = cell.corpus.values("missions", cell.text, "launch_date")
     if kinds != {"orbiter"} or not launched:
         return None
+    # An orbiter that is said to have struck the Moon in the end has a landing date by right.
+    struck = (
+        cell.corpus.values("spacecraft", craft.record, "surface_contact") for craft in _crafts(cell)
+    )
+    if any(struck):
+        return None
     year = int(launched[0].text[:4])
     if year + 1 > int(cell.corpus.issued(cell.sheet.source)) or launched[0].sheet.get(
         launched[0].row, "certainty"
