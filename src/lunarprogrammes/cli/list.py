@@ -76,7 +76,8 @@ def _fitting(view: View[Any], width: int) -> list[str]:
     """Return the filled columns that fit side by side; say on standard error which do not."""
     first = [*view.table.key, *view.table.headline]
     filled = [name for name in first if name in filled_columns(view)] or list(view.table.key)
-    filled += [name for name in filled_columns(view) if name not in first]
+    # The sources of a famous flight fill a screen by themselves; `show` and the files have them.
+    filled += [name for name in filled_columns(view) if name not in {*first, "sources"}]
     kept: list[str] = []
     used = 0
     for name in filled:
