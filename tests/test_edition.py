@@ -1,5 +1,6 @@
 """Opening editions: the one in the package, a folder, a zip, and what is none."""
 
+import csv
 import json
 import shutil
 import zipfile
@@ -210,3 +211,16 @@ def test_a_changed_remark_is_no_change(mini_edition, copy):
 def test_the_version_is_the_date_of_the_edition(mini_edition):
     described = json.loads((mini_edition / "datapackage.json").read_text(encoding="utf-8"))
     assert Edition.open(mini_edition).version == described["version"] == "2026.11.22"
+
+
+def test_an_edition_from_before_a_field_was_added_shows_it_empty(mini_edition, tmp_path):
+    old = Path(shutil.copytree(mini_edition, tmp_path / "old"))
+    path = old / "missions.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    place = rows[0].index("scope")
+    kept = [[cell for at, cell in enumerate(row) if at != place] for row in rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(kept)
+    missions = lp.load(old).missions
+    assert missions["queqiao-2"].scope is None
+    assert missions["queqiao-2"].name == lp.load(mini_edition).missions["queqiao-2"].name
