@@ -201,9 +201,9 @@ class UncertainDate:
         >>> UncertainDate("1964-02-02T09:25Z").agrees_with("1964-02-02T09:24:32Z")
         True
         """
-        (_, first, last, _), (_, start, end, _) = self.sort_key, _coerce(other).sort_key
-        if first <= end and start <= last:
+        if self.is_compatible(other):
             return True
+        (_, first, last, _), (_, start, end, _) = self.sort_key, _coerce(other).sort_key
         # Below a minute a span is that of a second or of a minute: half a minute may round it off.
         return {last - first, end - start} == {0, 59} and abs(first - start) <= 30
 

@@ -101,7 +101,7 @@ class Edition:
         """Yield the rows in which one column has one value.
 
         A canonical cell holds no line break, so that each line is a row, and only lines in which
-        the value stands anywhere are decoded: 10 ms for 90,000 rows instead of 300.
+        the value stands anywhere are decoded: 12 ms for 90,000 rows instead of 330.
         """
         name = f"{table}.csv"
         content = self._bytes(name)

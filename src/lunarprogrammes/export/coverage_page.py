@@ -88,15 +88,10 @@ def _wanted(found: Completeness) -> str:
 
 def _by_record(wanted: Iterable[Wanted]) -> list[tuple[str, str]]:
     listed = []
-    for (table, record), cells in groupby(wanted_in_order(wanted), key=lambda one: one[:2]):
+    for (table, record), cells in groupby(wanted, key=lambda one: one[:2]):
         said = (f"`{one.field}`" + (f" ({one.source})" if one.source else "") for one in cells)
         listed.append((f"`{table}/{record}`", escape(", ".join(said))))
     return listed
-
-
-def wanted_in_order(wanted: Iterable[Wanted]) -> list[Wanted]:
-    """Return wanted cells by record, in the order of the tables."""
-    return sorted(wanted, key=lambda one: (one.table, one.record, one.field))
 
 
 def _fields(found: Completeness) -> str:
