@@ -15,8 +15,11 @@ AGREEMENT_KIND = Vocabulary(
         "treaty": "A multilateral treaty, binding on its parties.",
         "accords": "A set of principles that states sign as a political commitment.",
         "law": "A statute, or a provision of one.",
+        "directive": "An order, directive or decree of a head of state or government.",
+        "resolution": "A resolution of an international body.",
         "intergovernmental-agreement": "A binding agreement between governments.",
         "memorandum": "A memorandum of understanding.",
+        "contract": "A contract for delivery or services against payment.",
         "cooperation-agreement": "Another agreement between agencies, institutions or companies.",
         "joint-statement": "A declaration made together.",
         "guide": "A guide to partnership or conduct.",
@@ -35,6 +38,7 @@ AGREEMENT_STATUS = Vocabulary(
     {
         "intended": "The parties have said that they mean to conclude it.",
         "preliminary": "Concluded in a first form that another is to follow.",
+        "adopted": "Adopted or passed; force not stated.",
         "signed": "Signed; force not stated.",
         "in-force": "Binding, or in application.",
         "published": "Published by its issuer.",
@@ -82,7 +86,16 @@ class Agreement:
     ] = None
     adopted: Annotated[
         UncertainDate | None,
-        kinds.date("Date of adoption, signature by all, or passing.", example="2020-10-13"),
+        kinds.date(
+            "Date on which the body that made it adopted or passed it.", example="1966-12-19"
+        ),
+    ] = None
+    signed: Annotated[
+        UncertainDate | None,
+        kinds.date(
+            "Date of its first signatures, or on which it was opened for signature.",
+            example="2020-10-13",
+        ),
     ] = None
     published: Annotated[
         UncertainDate | None,
@@ -91,6 +104,10 @@ class Agreement:
     in_force: Annotated[
         UncertainDate | None,
         kinds.date("Date on which it entered into force.", example="1967-10-10"),
+    ] = None
+    ended: Annotated[
+        UncertainDate | None,
+        kinds.date("Date on which it lapsed, was repealed or ended.", example="2024-12-31"),
     ] = None
     period_start: Annotated[
         UncertainDate | None,
@@ -118,6 +135,7 @@ TABLE = Table(
     name="agreements",
     record=Agreement,
     order=11,
-    starts=("adopted", "published", "in_force"),
-    headline=("name", "kind", "issuer", "adopted", "published"),
+    starts=("adopted", "signed", "published", "in_force"),
+    ends=("ended",),
+    headline=("name", "kind", "issuer", "adopted", "signed", "in_force"),
 )

@@ -17,7 +17,8 @@ CONTRIBUTION_KIND = Vocabulary(
         "navigation": "Navigation services.",
         "samples": "Lunar samples, or access to them.",
         "data": "Measurements or orbits.",
-        "module": "Part of a station.",
+        "module": "Part of a station or of a spacecraft, such as a service module.",
+        "lander": "A lander, or deliveries to the surface.",
         "rover": "A rover, or work on one.",
         "launch": "A launch, or a launch vehicle.",
         "crew-seat": "A place on board for a person.",
@@ -38,6 +39,7 @@ CONTRIBUTION_STATUS = Vocabulary(
         "discussed": "Talked about between the two.",
         "agreed": "Agreed, not yet given.",
         "given": "Given in fact.",
+        "withdrawn": "Called off, or no longer wanted.",
         "possible": "Raised by the source as a possibility.",
     },
 )

@@ -17,6 +17,7 @@ PARTY_ROLE = Vocabulary(
         "party": "Is bound by it.",
         "issuer": "Issued or submitted it.",
         "addressee": "Is bound or addressed by it without being asked.",
+        "former-party": "Was bound by it and has withdrawn.",
         "outside": "Is expressly said not to have signed or joined it.",
     },
 )
@@ -45,7 +46,43 @@ class Party:
     ] = None
     ratified: Annotated[
         UncertainDate | None,
-        kinds.date("Date of its ratification or accession.", example="2024-06-12"),
+        kinds.date(
+            "Date of its ratification, acceptance, accession or succession.", example="2024-06-12"
+        ),
+    ] = None
+    in_force: Annotated[
+        UncertainDate | None,
+        kinds.date("Date on which the agreement began to bind it.", example="1984-07-11"),
+    ] = None
+    withdrawal_notified: Annotated[
+        UncertainDate | None,
+        kinds.date("Date on which it gave notice of its withdrawal.", example="2023-01-05"),
+    ] = None
+    withdrawn: Annotated[
+        UncertainDate | None,
+        kinds.date("Date on which its withdrawal took effect.", example="2024-01-05"),
+    ] = None
+    signing_body: Annotated[
+        str | None,
+        kinds.reference(
+            "actors",
+            meaning="Agency, ministry or institution that signed for it.",
+            example="israel-space-agency",
+        ),
+    ] = None
+    signed_by: Annotated[
+        str | None,
+        kinds.prose(
+            "Person who signed for it, with the office held, as stated.",
+            example="Uri Oron, director general of the Israel Space Agency",
+        ),
+    ] = None
+    signed_at: Annotated[
+        str | None,
+        kinds.prose(
+            "Place or occasion of its signature, as stated.",
+            example="73rd International Astronautical Congress, Paris",
+        ),
     ] = None
     ordinal: Annotated[
         int | None,
@@ -68,6 +105,7 @@ TABLE = Table(
     order=12,
     key=("agreement", "party"),
     starts=("signed", "ratified"),
+    ends=("withdrawn",),
     label="party",
     headline=("role", "level", "signed", "ratified", "ordinal"),
 )

@@ -44,6 +44,7 @@ PARTNER_STATUS = Vocabulary(
         "active": "Takes part in fact.",
         "inactive": "Takes part by name; the source doubts or denies that it does in fact.",
         "withdrawn": "Has left.",
+        "not-joined": "Is expressly said not to have joined, whatever others report.",
         "excluded": "Is kept out by law or by decision.",
     },
 )

@@ -18,6 +18,8 @@ TOPIC = Vocabulary(
         "economy": "Resources, industry, cost and benefit.",
         "military": "Military use, security, surveillance.",
         "law": "Treaties, claims to territory or resources, legality.",
+        "resources": "Who may extract, own or share what is found on the Moon.",
+        "safety-zones": "Zones around activities on the Moon, and what they amount to.",
         "governance": "Norms, rules, traffic management, standards.",
         "cooperation": "Working together, openness, invitation.",
         "exclusion": "Being kept out, or keeping others out.",

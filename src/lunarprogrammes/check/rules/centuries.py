@@ -43,8 +43,16 @@ _IN_SPACE = {
 _MODERN = {
     "systems": ("first_flight", "retired"),
     "programmes": ("announced", "approved", "started", "ended"),
-    "agreements": ("adopted", "published", "in_force", "period_start", "period_end"),
-    "parties": ("signed", "ratified"),
+    "agreements": (
+        "adopted",
+        "signed",
+        "published",
+        "in_force",
+        "ended",
+        "period_start",
+        "period_end",
+    ),
+    "parties": ("signed", "ratified", "in_force", "withdrawal_notified", "withdrawn"),
     "partners": ("joined", "left"),
     "contributions": ("agreed",),
     "events": ("date",),

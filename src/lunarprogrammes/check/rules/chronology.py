@@ -24,12 +24,13 @@ RULES = (CHRONOLOGY,)
 _CHAINS = {
     "actors": (("founded", "dissolved"),),
     "agreements": (
-        ("adopted", "in_force"),
+        ("adopted", "in_force", "ended"),
+        ("signed", "in_force"),
         ("published", "in_force"),
         ("period_start", "period_end"),
     ),
     "missions": (("launch_date", "arrival_date", "landing_date", "return_date", "end_date"),),
-    "parties": (("signed", "ratified"),),
+    "parties": (("signed", "ratified", "in_force", "withdrawal_notified", "withdrawn"),),
     "partners": (("joined", "left"),),
     "programmes": (("started", "ended"), ("approved", "ended"), ("planned_start", "planned_end")),
     "roles": (("started", "ended"),),

@@ -1,6 +1,7 @@
 """L109, L110: who signs before there is a text, or joins before there is a programme."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from lunarprogrammes.answers import Answer
 from lunarprogrammes.check.days import date
@@ -13,7 +14,7 @@ SIGNED_EARLY = Rule(
     code="L109",
     name="signed-before-adoption",
     severity=ERROR,
-    reason="Nobody signs an agreement before it is adopted.",
+    reason="Nobody signs an agreement before it is adopted or opened for signature.",
     bad="nigeria signed the artemis-accords on 2019-12-13, adopted on 2020-10-13",
     good="nigeria signed on 2022-12-13",
 )
@@ -31,8 +32,8 @@ RULES = (SIGNED_EARLY, JOINED_EARLY)
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Compare each membership with what it is a membership of."""
-    for name in ("signed", "ratified"):
-        yield from _early(examination, SIGNED_EARLY, ("parties", name), ("agreements", "adopted"))
+    for mine, theirs in product(("signed", "ratified"), ("adopted", "signed")):
+        yield from _early(examination, SIGNED_EARLY, ("parties", mine), ("agreements", theirs))
     yield from _early(
         examination, JOINED_EARLY, ("partners", "joined"), ("programmes", "announced")
     )
@@ -57,8 +58,10 @@ def _problem(examination: Examination, rule: Rule, mine: Claim, theirs: Claim) -
     return rule.at(
         examination.place(mine),
         f"{mine.field} {mine.value} lies before {theirs.field} {theirs.value} of {theirs.record}.",
-        expected=f"Expected {theirs.field} first and {mine.field} on the same day or after it.",
-        remedy=f"Look up both; {theirs.field} stands in {other.path}, line {other.line}.",
+        expected=f"Expected {theirs.table}.{theirs.field} first, and {mine.table}.{mine.field} on "
+        "the same day or after it.",
+        remedy=f"Look up both; {theirs.table}.{theirs.field} stands in {other.path}, line "
+        f"{other.line}.",
         record=f"{mine.table}/{mine.record}",
         field=mine.field,
     )

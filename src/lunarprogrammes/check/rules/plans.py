@@ -73,12 +73,13 @@ _FACTS = {
     ("events", "date"): "planned_date",
     ("parties", "signed"): "",
     ("parties", "ratified"): "",
+    ("parties", "withdrawal_notified"): "",
 }
 # What a document tells of as done; unlike a flight, it may be called planned where it is agreed
 # that it will be carried out.
 _DONE = {
     "programmes": ("announced", "approved"),
-    "agreements": ("adopted", "published"),
+    "agreements": ("adopted", "signed", "published"),
     "actors": ("founded", "dissolved"),
     "partners": ("joined",),
     "contributions": ("agreed",),
