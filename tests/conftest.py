@@ -9,6 +9,7 @@ from hypothesis import settings
 import lunarprogrammes as lp
 from founding import cut
 from lunarprogrammes.build import build
+from two_camps import two_camps
 
 # How fast a machine is proves nothing about the code.
 settings.register_profile("lunarprogrammes", deadline=None)
@@ -55,4 +56,12 @@ def mini_edition(tmp_path_factory):
     """The edition built of the small seeds folder; not to be changed."""
     root = tmp_path_factory.mktemp("mini")
     build(Path(shutil.copytree(MINI_SEEDS, root / "seeds")), root / "datasets", root / "schemas")
+    return root / "datasets"
+
+
+@pytest.fixture(scope="session")
+def two_camps_edition(tmp_path_factory):
+    """A small edition of two camps (see `two_camps.py`); not to be changed."""
+    root = tmp_path_factory.mktemp("two-camps")
+    two_camps(root)
     return root / "datasets"

@@ -1,17 +1,13 @@
 """Counts by their published definitions, and how full an edition is, on six small flights."""
 
-import csv
-import json
-
 import pytest
 
-import lunarprogrammes as lp
-from lunarprogrammes.build import build
 from lunarprogrammes.completeness import Completeness, Wanted
 from lunarprogrammes.counts import DEFINITIONS, count
 from lunarprogrammes.errors import LunarProgrammesError
 from lunarprogrammes.export.counts_page import counts_text
 from lunarprogrammes.export.coverage_page import coverage_text
+from small import edition_of, write_source
 
 FLIGHTS = {
     # Scope, outcome and launch of each mission.
@@ -33,29 +29,6 @@ CRAFT = {
 }
 
 
-def _source(seeds, name, publisher, tables, **custom):
-    folder = seeds / name
-    folder.mkdir(parents=True)
-    described = {
-        "id": name,
-        "type": "webpage",
-        "title": f"Report of {publisher}",
-        "publisher": publisher,
-        "accessed": {"date-parts": [[2026, 11, 22]]},
-        "language": "en",
-        "custom": {"tier": "reference", "locator": "Heading", **custom},
-    }
-    if name == "editors":
-        described["custom"]["tier"] = "editors"
-    (folder / "source.json").write_text(json.dumps(described), encoding="utf-8")
-    for table, rows in tables.items():
-        columns = list(dict.fromkeys(column for row in rows for column in row))
-        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-
-
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     root = tmp_path_factory.mktemp("counts")
@@ -68,11 +41,15 @@ def small(tmp_path_factory):
         {"id": key, "name": key.title(), "mission": mission, "longitude_deg": east, "locator": "1"}
         for key, (mission, _, _, east) in CRAFT.items()
     ]
-    _source(seeds, "catalogue-nd-flights", "Catalogue", {"missions": missions, "spacecraft": craft})
+    write_source(
+        seeds, "catalogue-nd-flights", "Catalogue", {"missions": missions, "spacecraft": craft}
+    )
     again = [{"id": "crasher", "launch_date": "2021-01-02", "locator": "p. 9"}]
-    _source(seeds, "archive-nd-crasher", "Archive", {"missions": again})
+    write_source(seeds, "archive-nd-crasher", "Archive", {"missions": again})
     copied = [{"id": "far-lander", "launch_date": "2019-01-02", "locator": "p. 9"}]
-    _source(seeds, "copy-nd-far", "Copy", {"missions": copied}, derived_from="catalogue-nd-flights")
+    write_source(
+        seeds, "copy-nd-far", "Copy", {"missions": copied}, derived_from="catalogue-nd-flights"
+    )
     definition = "docs/definitions.md#"
     ordered = [
         {"id": key, field: value, "locator": definition + field}
@@ -88,10 +65,8 @@ def small(tmp_path_factory):
             ("surface_contact", contact, "surface-contact"),
         )
     ]
-    _source(seeds, "editors", "Editors", {"missions": ordered, "spacecraft": parts})
-    (seeds / "edition.json").write_text('{"edition": "2026.11.22"}\n', encoding="utf-8")
-    build(seeds, root / "datasets", root / "schemas")
-    return lp.load(root / "datasets")
+    write_source(seeds, "editors", "Editors", {"missions": ordered, "spacecraft": parts})
+    return edition_of(root)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +116,7 @@ def test_two_sources_count_only_if_neither_repeats_the_other(small):
     assert found.sources_of("missions", "far-lander", "launch_date") == {"catalogue-nd-flights"}
 
 
-def test_wanted_are_empty_essential_cells_and_those_with_one_source(small):
+def test_wanted_are_empty_essential_cells_and_those_with_onewrite_source(small):
     wanted = Completeness(small).wanted()
     assert Wanted("missions", "crasher", "launch_site", "") in wanted
     assert Wanted("missions", "far-lander", "launch_date", "catalogue-nd-flights") in wanted

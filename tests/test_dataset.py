@@ -464,9 +464,9 @@ def test_slips_in_the_order_of_the_statements(founding):
     first, then = slips.statements
     assert (first.said.text, first.planned.text, first.moved) == ("2023-04-23", "2024", None)
     assert (then.said.text, then.planned.text) == ("2024-04", "2024-05")
-    # From a day of 2024 to a day of May 2024: from 31 December to 1 May, or 1 January to 31 May.
-    assert str(then.moved) == "between -244 and 151 days"
-    assert slips.happened is None
+    # May 2024 says more sharply what 2024 said: the plan has not moved.
+    assert then.moved is None
+    assert slips.happened == {}
 
 
 def test_slips_tell_the_date_in_fact(founding):
@@ -474,7 +474,7 @@ def test_slips_tell_the_date_in_fact(founding):
     assert str(slips) == (
         "missions/change-5: 1 dated statement(s) of its plan\n"
         f"  ../2017: planned_launch 2017 ({REPORT}, Table 1, Chang'e-5-T1)\n"
-        "  in fact: 2020-11-23"
+        "  in fact: planned_launch 2020-11-23"
     )
 
 
@@ -503,7 +503,8 @@ def test_slips_keep_fields_apart_and_skip_denials():
     from lunarprogrammes.evidence import Witness
     from lunarprogrammes.evidence.witnesses import Witnesses
 
-    slips = slips_of("missions", "x", claims, Witnesses({"a": Witness("a", "press", "2020")}))
+    witnesses = Witnesses({"a": Witness("a", "press", "2020")})
+    slips = slips_of("missions", "x", claims, witnesses, {"a": "The Paper"}, {})
     assert [(one.field, one.planned.text, one.moved is None) for one in slips.statements] == [
         ("planned_landing", "2027", True),
         ("planned_launch", "2025", True),
@@ -774,3 +775,87 @@ def test_the_public_surface():
     with pytest.raises(AttributeError, match="lunarprogrammes has no public name 'Loda'"):
         _ = lunarprogrammes.Loda
     assert EXISTENCE == "*"
+
+
+# --- Where tiers disagree ---------------------------------------------------------------------
+
+
+def test_cells_on_which_one_tier_contradicts_another(founding):
+    found = founding.contested(between=("scholarly", "press"))
+    everywhere = founding.contested()
+    assert 0 < len(found) < len(everywhere)
+    for one in found:
+        tiers = {standing in {"chosen", "supporting"}: set[str]() for _, standing in one.standings}
+        for claim, standing in one.standings:
+            tiers[standing in {"chosen", "supporting"}].add(one.sources[claim.source]["tier"])
+        assert ("scholarly" in tiers[True] and "press" in tiers[False]) or (
+            "press" in tiers[True] and "scholarly" in tiers[False]
+        )
+    swapped = founding.contested(between=("press", "scholarly"))
+    assert [repr(one) for one in swapped] == [repr(one) for one in found]
+    with pytest.raises(lp.LunarProgrammesError, match="There is no tier 'pres'"):
+        founding.contested(between=("pres", "official"))
+
+
+# --- How fast plans move ----------------------------------------------------------------------
+
+
+def _watched(*told, happened=""):
+    """The slips of a mission from (said, planned) pairs, each from its own source."""
+    from lunarprogrammes.evidence import Witness
+    from lunarprogrammes.evidence.witnesses import Witnesses
+
+    names = [f"paper-{place}" for place in range(len(told))]
+    claims = [
+        lp.Claim.of("missions", "x", "planned_launch", planned, name, "p. 1", said, "planned")
+        for name, (said, planned) in zip(names, told, strict=True)
+    ]
+    witnesses = Witnesses({name: Witness(name, "press", "", undated=True) for name in names})
+    return slips_of("missions", "x", claims, witnesses, {}, {"launch_date": happened})
+
+
+def test_mean_slip_from_the_first_plan_to_the_last():
+    # In four years of 365.25 days the plan moved from a day of 2024 to that of 2026: 731 days.
+    drift = _watched(("2020-01-01", "2024-05-01"), ("2024-01-01", "2026-05-02")).drift(
+        "planned_launch"
+    )
+    assert (drift.statements, drift.in_fact) == (2, False)
+    assert str(drift.moved) == "731 days"
+    assert drift.per_year == pytest.approx(731 / 4)
+    assert drift.least == drift.most == drift.per_year
+
+
+def test_mean_slip_against_what_happened_and_with_vague_dates():
+    # From some day of 2024 to 31 December 2025: by 365 to 730 days, watched for exactly one year.
+    drift = _watched(("2024-12-31", "2024"), happened="2025-12-31").drift("planned_launch")
+    assert (drift.in_fact, str(drift.moved)) == (True, "between 365 and 730 days")
+    assert (drift.least, drift.most) == (pytest.approx(365.25), pytest.approx(730.5))
+
+
+def test_what_is_not_measured():
+    assert (
+        _watched(("2024-01-01", "2024-03"), ("2024-04-01", "2025")).drift("planned_launch") is None
+    )
+    assert _watched(("2020", "2024/.."), ("2024", "2026/..")).drift("planned_launch") is None
+    assert _watched(("", "2024"), ("", "2026")).drift("planned_launch") is None
+
+
+def test_a_plan_told_again_has_not_moved():
+    told = _watched(("2020", "2024"), ("2021", "2024-05"), ("2022", "2024"), ("2023", "2025"))
+    assert [str(one.moved) if one.moved else "" for one in told.statements] == [
+        "",
+        "",
+        "",
+        # From a day of May 2024, the sharpest that was told, to a day of 2025.
+        "between 215 and 609 days",
+    ]
+
+
+def test_drifts_of_a_programme_take_in_its_parts(moon):
+    from lunarprogrammes.slips import drifts, means
+
+    found = dict(drifts(moon, "clep"))
+    assert found.keys() <= set(moon.missions.where(programme="clep").ids)
+    told = means(moon, found)
+    assert told["clep"].missions == len(found)
+    assert told["clep"].smallest <= told["clep"].per_year <= told["clep"].greatest

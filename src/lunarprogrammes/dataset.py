@@ -32,6 +32,7 @@ from lunarprogrammes.why import Evidence
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lunarprogrammes.camps import Camps
     from lunarprogrammes.counts import Counted
     from lunarprogrammes.disagreements import Contradiction
     from lunarprogrammes.find import Match
@@ -212,9 +213,37 @@ class Dataset:
         decision = self._court.decisions.get((table, record, field))
         return Evidence(table, cell, record, sources, decision)
 
-    def contested(self, table: str | None = None) -> list[Evidence]:
-        """Return the evidence for every cell on which sources contradict each other."""
-        return self._cells(table, CONTESTED)
+    def dated_claims(
+        self, table: str, record: str, field: str
+    ) -> list[tuple[UncertainDate | None, Claim]]:
+        """Return the claims on one cell that are heard, each with the date for which it holds.
+
+        That is the claim's own date, or that of its source; None where neither bears one.
+
+        >>> import lunarprogrammes as lp
+        >>> said = lp.load().dated_claims("missions", "change-7", "planned_launch")
+        >>> any(claim.value == "2026" for _, claim in said)
+        True
+        """
+        described = tables.get(table)
+        self._expect_field(described, field)
+        rule = _rule(described, field)
+        return [
+            (self._court.statement_date(claim), claim)
+            for claim in self._ledger.of_record(table, record)
+            if claim.field == field and self._court.hears(claim, rule)
+        ]
+
+    def contested(
+        self, table: str | None = None, *, between: tuple[str, str] | None = None
+    ) -> list[Evidence]:
+        """Return the evidence for every cell on which sources contradict each other.
+
+        `between` takes two tiers, such as official and press, and keeps the cells on which a source
+        of the one contradicts a source of the other.
+        """
+        found = self._cells(table, CONTESTED)
+        return found if between is None else [one for one in found if one.divides(*between)]
 
     def superseded(self, table: str | None = None) -> list[Evidence]:
         """Return the evidence for every cell whose earlier statements later ones replaced."""
@@ -244,13 +273,16 @@ class Dataset:
         row = self.table(table).row(name)
         planned = [claim for claim in claims if claim.field.startswith("planned_")]
         dated = [claim for claim in planned if described.fields[claim.field].kind == "date"]
-        happened = row.get("launch_date") or row.get("date")
         return slips_of(
             table,
             name,
             [claim for claim in dated if self._court.hears(claim, "authority")],
             self._court.witnesses,
-            UncertainDate(happened) if happened else None,
+            {
+                key: source.get("publisher") or source.get("author", "")
+                for key, source in self._ledger.sources.items()
+            },
+            row,
         )
 
     def count(self, name: str) -> "Counted":
@@ -265,6 +297,19 @@ class Dataset:
         from lunarprogrammes.counts import count
 
         return count(self, name)
+
+    def camps(self) -> "Camps":
+        """Return who stands with the Artemis Accords, who with the ILRS, and since when.
+
+        Ask the answer about a day: a perspective of `at` hides who joined later.
+
+        >>> import lunarprogrammes as lp
+        >>> "united-states" in {one.actor for one in lp.load().camps().on("2021", camp="artemis")}
+        True
+        """
+        from lunarprogrammes.camps import camps_of
+
+        return camps_of(self)
 
     def names_of(self, table: str, record: str) -> list[Mapping[str, str]]:
         """Return the rows of `names` for one record: its names in other languages and scripts."""

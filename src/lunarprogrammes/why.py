@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lunarprogrammes.errors import LunarProgrammesError
 from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision
-from lunarprogrammes.evidence.witnesses import EDITORS
-from lunarprogrammes.resolve import CHOSEN, SINGLE, Cell
+from lunarprogrammes.evidence.witnesses import EDITORS, TIERS
+from lunarprogrammes.resolve import CHOSEN, SINGLE, SUPPORTING, Cell
 
 _REASONS = {
     "known": "A stated value goes before one that the source calls unknown.",
@@ -82,6 +83,22 @@ class Evidence:
         chosen = self.cell.chosen
         tier = self.sources.get(chosen.source, {}).get("tier", "") if chosen else ""
         return _REASONS[reason].format(tier=f"{'An' if tier[:1] in 'aeiou' else 'A'} {tier}")
+
+    def divides(self, one: str, other: str) -> bool:
+        """Say whether a source of one tier upholds the value and one of the other rejects it.
+
+        Either tier may be on either side. Raises `LunarProgrammesError` for a word that is no tier.
+        """
+        for tier in (one, other):
+            if tier not in TIERS:
+                raise LunarProgrammesError(
+                    f"There is no tier '{tier}'.", expected=f"There are {', '.join(TIERS)}."
+                )
+        upheld, rejected = set[str](), set[str]()
+        for claim, standing in self.standings:
+            side = upheld if standing in {CHOSEN, SUPPORTING} else rejected
+            side.add(self.sources.get(claim.source, {}).get("tier", ""))
+        return (one in upheld and other in rejected) or (other in upheld and one in rejected)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

@@ -22,6 +22,12 @@ _COLUMNS = ("verdict", "cell", "standing", "value", "source", "locator")
 def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # noqa: ARG001
     """Add the arguments of the command."""
     parser.add_argument("table", nargs="?", metavar="TABLE", help="only this table")
+    parser.add_argument(
+        "--between",
+        nargs=2,
+        metavar="TIER",
+        help="only where a source of one tier contradicts one of the other: official press",
+    )
     add_format(parser, "text", "csv", "json")
     add_perspective(parser)
 
@@ -29,12 +35,16 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # 
 def run(arguments: argparse.Namespace) -> int:
     """Print the contradictions: within cells, then between records."""
     dataset = open_dataset(arguments)
-    cells = [*dataset.contested(arguments.table), *dataset.superseded(arguments.table)]
-    pairs = [
-        pair
-        for pair in dataset.contradictions()
-        if arguments.table in {None, pair.one.table, pair.other.table}
-    ]
+    if arguments.between:
+        cells = dataset.contested(arguments.table, between=tuple(arguments.between))
+        pairs = []
+    else:
+        cells = [*dataset.contested(arguments.table), *dataset.superseded(arguments.table)]
+        pairs = [
+            pair
+            for pair in dataset.contradictions()
+            if arguments.table in {None, pair.one.table, pair.other.table}
+        ]
     if arguments.format != "text":
         rows = [row for one in cells for row in _cell_rows(one)]
         rows += [row for pair in pairs for row in _pair_rows(pair)]

@@ -7,10 +7,12 @@ same bytes. Costs about 0.2 s for two thousand claims.
 from pathlib import Path
 
 from lunarprogrammes.dataset import Dataset, load
+from lunarprogrammes.export.camps_page import camps_text
 from lunarprogrammes.export.check_pages import check_files
 from lunarprogrammes.export.counts_page import counts_text
 from lunarprogrammes.export.coverage_page import coverage_text
 from lunarprogrammes.export.dictionary import cli_text, definitions_text, dictionary_files
+from lunarprogrammes.export.slips_page import slips_text
 
 
 def reference_pages(dataset: Dataset) -> dict[str, str]:
@@ -20,6 +22,8 @@ def reference_pages(dataset: Dataset) -> dict[str, str]:
         "cli.md": cli_text(),
         "coverage.md": coverage_text(dataset),
         "counts.md": counts_text(dataset),
+        "camps.md": camps_text(dataset),
+        "slips.md": slips_text(dataset),
         **check_files(),
     }
     return pages | {f"dictionary/{name}": text for name, text in dictionary_files(dataset).items()}
