@@ -392,8 +392,8 @@ def test_existence_is_agreed_or_contested_by_denial():
 # --- Decisions --------------------------------------------------------------------------------
 
 
-def decide(field, value):
-    decision = Decision("missions", "x", field, value, "Because.", "2026-11-22")
+def decide(field, value, table="missions"):
+    decision = Decision(table, "x", field, value, "Because.", "2026-11-22")
     return {decision.cell: decision}
 
 
@@ -425,6 +425,47 @@ def test_a_decision_speaks_of_its_own_cell_only():
     said = [("2024-03-19", "paper"), ("2024-03-20", "agency")]
     cell = judge("launch_date", *said, decisions=decide("landing_date", "2024-03-19"))
     assert cell.value == "2024-03-20"
+
+
+@pytest.mark.parametrize("said", [[("signed", "paper")], [("signed", "paper"), ("agreed", "blog")]])
+def test_a_decision_may_leave_a_cell_empty(said):
+    cell = judge("status", *said, table="partners", decisions=decide("status", "", "partners"))
+    assert told(cell) == ("", "contested", "decision")
+    assert cell.chosen is None
+    assert set(standings(cell).values()) == {"rejected"}
+
+
+def test_the_existence_of_a_record_is_not_left_empty():
+    cell = judge(EXISTENCE, ("", "paper"), ("", "blog"), decisions=decide(EXISTENCE, ""))
+    assert (cell.verdict, cell.chosen.source) == ("agreed", "paper")
+
+
+# --- Terms that take in others ----------------------------------------------------------------
+
+
+def test_what_was_signed_is_not_undone_by_a_later_word_that_it_was_agreed():
+    said = [("signed", "journal"), ("agreed", "journal-late")]
+    cell = judge("status", *said, table="partners")
+    assert told(cell) == ("signed", "agreed", "only")
+    assert standings(cell) == {
+        ("signed", "journal"): "chosen",
+        ("agreed", "journal-late"): "supporting",
+    }
+
+
+def test_a_later_term_that_takes_nothing_in_supersedes():
+    said = [("signed", "journal"), ("withdrawn", "journal-late")]
+    assert told(judge("status", *said, table="partners"))[:2] == ("withdrawn", "superseded")
+
+
+def test_of_the_terms_that_take_in_the_latest_the_strongest_stands():
+    said = [("active", "agency"), ("signed", "journal"), ("agreed", "journal-late")]
+    assert judge("status", *said, table="partners").value == "active"
+
+
+def test_a_weaker_certainty_does_not_sharpen():
+    said = [("signed", "journal", {"certainty": "reported"}), ("agreed", "journal-late")]
+    assert judge("status", *said, table="partners").value == "agreed"
 
 
 # --- Policies ---------------------------------------------------------------------------------

@@ -274,7 +274,8 @@ def _membership(dataset: "Dataset", camp: Camp, row: Mapping[str, str], name: st
     until = UncertainDate(row[camp.until]) if row[camp.until] else None
     dated = since is not None
     if since is None and standing in _telling(camp):
-        since = _shown_by(dataset, camp, record, camp.members | camp.doubtful)
+        shown = camp.doubtful if standing in camp.doubtful else camp.members
+        since = _shown_by(dataset, camp, record, shown)
     if until is None and standing in camp.left:
         until = _shown_by(dataset, camp, record, camp.left)
     return Membership(

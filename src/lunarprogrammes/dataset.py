@@ -6,7 +6,7 @@ return datasets that resolve the same claims again, through the one resolver.
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
@@ -26,6 +26,7 @@ from lunarprogrammes.resolve import (
     resolve_cell,
 )
 from lunarprogrammes.rows import row_of
+from lunarprogrammes.table_attributes import Tables
 from lunarprogrammes.view import View
 from lunarprogrammes.why import Evidence
 
@@ -33,48 +34,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lunarprogrammes.camps import Camps
+    from lunarprogrammes.commitments import Commitment
+    from lunarprogrammes.comparison import Comparison
     from lunarprogrammes.counts import Counted
     from lunarprogrammes.disagreements import Contradiction
     from lunarprogrammes.find import Match
+    from lunarprogrammes.positions import Position
+    from lunarprogrammes.profile import Profile
     from lunarprogrammes.slips import Slips
-    from lunarprogrammes.tables.actors import Actor
-    from lunarprogrammes.tables.agreements import Agreement
-    from lunarprogrammes.tables.claims import ClaimRow
-    from lunarprogrammes.tables.contributions import Contribution
-    from lunarprogrammes.tables.events import Event
-    from lunarprogrammes.tables.indicators import Indicator
-    from lunarprogrammes.tables.missions import Mission
-    from lunarprogrammes.tables.names import Name
-    from lunarprogrammes.tables.parties import Party
-    from lunarprogrammes.tables.partners import Partner
-    from lunarprogrammes.tables.payloads import Payload
-    from lunarprogrammes.tables.people import Person
-    from lunarprogrammes.tables.places import Place
-    from lunarprogrammes.tables.programmes import Programme
-    from lunarprogrammes.tables.roles import Role
-    from lunarprogrammes.tables.sources import Source
-    from lunarprogrammes.tables.spacecraft import Spacecraft
-    from lunarprogrammes.tables.statements import Statement
-    from lunarprogrammes.tables.systems import System
-
-R = TypeVar("R")
 
 
-class TableOf(Generic[R]):
-    """A table as an attribute of the dataset, typed by its record class."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    @overload
-    def __get__(self, dataset: None, owner: type) -> "TableOf[R]": ...
-    @overload
-    def __get__(self, dataset: "Dataset", owner: type) -> View[R]: ...
-    def __get__(self, dataset: "Dataset | None", owner: type) -> "TableOf[R] | View[R]":
-        return self if dataset is None else dataset.table(self.name)
-
-
-class Dataset:
+class Dataset(Tables):
     """One edition, seen from one perspective.
 
     Each table is an attribute that iterates, indexes by id and filters:
@@ -86,26 +56,6 @@ class Dataset:
     >>> moon.known_on("2023-02-27").partners.where(programme="ilrs").ids
     ('ilrs:china', 'ilrs:russia')
     """
-
-    missions: "TableOf[Mission]" = TableOf()
-    programmes: "TableOf[Programme]" = TableOf()
-    partners: "TableOf[Partner]" = TableOf()
-    actors: "TableOf[Actor]" = TableOf()
-    spacecraft: "TableOf[Spacecraft]" = TableOf()
-    payloads: "TableOf[Payload]" = TableOf()
-    systems: "TableOf[System]" = TableOf()
-    places: "TableOf[Place]" = TableOf()
-    people: "TableOf[Person]" = TableOf()
-    roles: "TableOf[Role]" = TableOf()
-    agreements: "TableOf[Agreement]" = TableOf()
-    parties: "TableOf[Party]" = TableOf()
-    contributions: "TableOf[Contribution]" = TableOf()
-    events: "TableOf[Event]" = TableOf()
-    statements: "TableOf[Statement]" = TableOf()
-    indicators: "TableOf[Indicator]" = TableOf()
-    names: "TableOf[Name]" = TableOf()
-    sources: "TableOf[Source]" = TableOf()
-    claims: "TableOf[ClaimRow]" = TableOf()
 
     def __init__(
         self,
@@ -310,6 +260,52 @@ class Dataset:
         from lunarprogrammes.camps import camps_of
 
         return camps_of(self)
+
+    def commitments(self, actor: str) -> "list[Commitment]":
+        """Return the agreements that bind an actor or are signed by it, binding ones first.
+
+        >>> import lunarprogrammes as lp
+        >>> {one.force for one in lp.load().commitments("china")} >= {"political"}
+        True
+        """
+        from lunarprogrammes.commitments import commitments_of
+
+        return commitments_of(self, actor)
+
+    def positions(
+        self, *sides: str, topic: str | None = None, year: int | str | None = None
+    ) -> "list[Position]":
+        """Return what was said for each of the sides, by year and topic; without sides, by all.
+
+        >>> import lunarprogrammes as lp
+        >>> {one.side for one in lp.load().positions("china", topic="law")}
+        {'china'}
+        """
+        from lunarprogrammes.positions import positions_of
+
+        return positions_of(self, sides, topic=topic, year=year)
+
+    def profile(self, actor: str) -> "Profile":
+        """Return an actor's camps, what it brings to each programme, what binds it, what it said.
+
+        >>> import lunarprogrammes as lp
+        >>> lp.load().profile("pakistan").name
+        'Pakistan'
+        """
+        from lunarprogrammes.profile import profile_of
+
+        return profile_of(self, actor)
+
+    def compare(self, *programmes: str) -> "Comparison":
+        """Return programmes side by side, aspect by aspect, their parts included.
+
+        >>> import lunarprogrammes as lp
+        >>> lp.load().compare("artemis", "ilrs")["name"]
+        ('Artemis', 'International Lunar Research Station')
+        """
+        from lunarprogrammes.comparison import compare
+
+        return compare(self, *programmes)
 
     def names_of(self, table: str, record: str) -> list[Mapping[str, str]]:
         """Return the rows of `names` for one record: its names in other languages and scripts."""

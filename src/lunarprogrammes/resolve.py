@@ -76,7 +76,7 @@ class Cell(NamedTuple):
     """What one cell says: value, verdict, the chosen claim, every claim's standing, and the reason.
 
     `reason` is the criterion that decided, `only` where nothing had to be decided, or `decision`.
-    `chosen` is None where all claims are denials.
+    `chosen` is None where all claims are denials, or the editors let none of them stand.
     """
 
     field: str
@@ -182,6 +182,10 @@ def resolve_cell(claims: Sequence[Claim], field: Field | None, court: Court) -> 
     if not affirmed:
         standings = tuple((claim, SUPPORTING) for claim in heard)
         return Cell(heard[0].field, "", DENIED, None, standings, "only")
+    decision = court.decisions.get(heard[0].cell)
+    if decision is not None and decision.leaves_empty:
+        standings = tuple((claim, REJECTED) for claim in heard)
+        return Cell(heard[0].field, "", CONTESTED, None, standings, "decision")
     if len(heard) == 1:
         claim = heard[0]
         return Cell(claim.field, claim.value, SINGLE, claim, ((claim, CHOSEN),), "only")
@@ -218,8 +222,14 @@ def _choose(claims: list[Claim], field: Field | None, rule: str, court: Court) -
         leader = next((claim for claim in ranked if claim.value == decision.value), leader)
         if leader.value == decision.value:
             return leader, "decision"
-    if rule == "latest" or field is None or field.complementary:
+    if field is None or field.complementary:
         return leader, ""
+    if rule == "latest":
+        # What was once said more sharply still stands when it is told again more vaguely.
+        return min(
+            (claim for claim in ranked if _sharpens(claim, leader, field)),
+            key=lambda claim: _vagueness(claim, field, court),
+        ), ""
     # A better word on the same thing: the most precise of the compatible ones. A catalogue or a
     # scholar may sharpen what an agency says vaguely; the press may not.
     tier = max(court.witnesses.tier_rank(leader.source), _SHARPENING)
@@ -231,6 +241,12 @@ def _choose(claims: list[Claim], field: Field | None, rule: str, court: Court) -
         and compatible(leader, claim, field, court)
     ]
     return min(equals, key=lambda claim: _vagueness(claim, field, court)), ""
+
+
+def _sharpens(claim: Claim, leader: Claim, field: Field) -> bool:
+    """Say whether a claim's term is the leader's, or one that stands over it."""
+    over = field.vocabulary is not None and leader.value in field.vocabulary.below(claim.value)
+    return claim is leader or (over and _WEAKNESS[claim.certainty] <= _WEAKNESS[leader.certainty])
 
 
 def _rank(
@@ -302,6 +318,8 @@ def _vagueness(claim: Claim, field: Field | None, court: Court) -> tuple[float, 
         while (at := parents.get(at, "")) and depth < len(parents):
             depth += 1
         return (-float(depth), 0)
+    if field.vocabulary is not None:
+        return (-float(len(field.vocabulary.below(claim.value))), 0)
     return (-float(len(claim.value)), 0) if field.complementary else (0.0, 0)
 
 
@@ -316,6 +334,9 @@ def compatible(one: Claim, other: Claim, field: Field | None, court: Court) -> b
         return _date(one.value).agrees_with(_date(other.value))
     if field.kind == "quantity":
         return _quantity(one.value).agrees_with(_quantity(other.value))
+    if field.vocabulary is not None:
+        below = field.vocabulary.below
+        return one.value in below(other.value) or other.value in below(one.value)
     if field.kind == "reference":
         table = field.references[0]
         return court.is_within(table, one.value, other.value) or court.is_within(

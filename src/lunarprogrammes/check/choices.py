@@ -87,7 +87,7 @@ class Choices:
         source, said = attrgetter("source"), attrgetter("value", "as_of", "certainty")
         for record, claims in cells.items():
             claim: Claim | None = claims[0]
-            if len(claims) == 1:
+            if len(claims) == 1 and record not in decided:
                 if claims[0].certainty != DENIED:
                     yield record, claims[0]
                 continue

@@ -76,7 +76,16 @@ class Sheet:
     @property
     def key(self) -> tuple[str, ...]:
         """The columns without which a row speaks of nothing."""
-        return self.table.key if self.table else ("table", "record", "field", "value")
+        return self.table.key if self.table else ("table", "record", "field")
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns that the file must have: the key, and the value of a decision.
+
+        Without that column a decision would silently leave its cell empty.
+        """
+        is_decision = self.known_columns is DECISION_FIELDS
+        return (*self.key, "value") if is_decision else self.key
 
     @property
     def has_header(self) -> bool:
@@ -87,7 +96,7 @@ class Sheet:
     def has_key(self) -> bool:
         """Whether each row says of which record it speaks, and each column stands but once."""
         once = len(set(self.file.header)) == len(self.file.header)
-        return once and all(name in self.columns for name in self.key)
+        return once and all(name in self.columns for name in self.needed)
 
     @property
     def is_whole(self) -> bool:

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from lunarprogrammes.evidence.claims import EXISTENCE
+
 COLUMNS = ("table", "record", "field", "value", "reason", "decided")
 
 
 class Decision(NamedTuple):
-    """In this cell the claims with this value prevail, for this reason, since this date."""
+    """In this cell the claims with this value prevail, for this reason, since this date.
+
+    Without a value none of the claims prevails: each rests on a confusion, and the cell is empty.
+    """
 
     table: str
     record: str
@@ -20,6 +25,11 @@ class Decision(NamedTuple):
     def from_row(cls, row: Mapping[str, str]) -> "Decision":
         """Return the decision of a row of `decisions.csv`."""
         return cls(*(row.get(column) or "" for column in COLUMNS))
+
+    @property
+    def leaves_empty(self) -> bool:
+        """Whether it lets no claim stand; the existence of a record has no value to leave."""
+        return not self.value and self.field != EXISTENCE
 
     @property
     def cell(self) -> tuple[str, str, str]:

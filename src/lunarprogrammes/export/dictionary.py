@@ -281,7 +281,8 @@ def definitions_text() -> str:
     for vocabulary, uses in vocabularies().values():
         terms = [(f"`{term}`", escape(said)) for term, said in vocabulary.terms.items()]
         about = f"{escape(vocabulary.meaning)} Used by {', '.join(uses)}.\n\n"
-        sections[vocabulary.name.capitalize()] = about + grid(("Term", "Definition"), terms)
+        listed = grid(("Term", "Definition"), terms) + _taken_in(vocabulary)
+        sections[vocabulary.name.capitalize()] = about + listed
     text = (
         f"{GENERATED}# Definitions\n\nWhat the terms of the dataset mean, and the conventions for "
         "dates, figures and contradictions. Where the editors order the world rather than state a "
@@ -290,6 +291,17 @@ def definitions_text() -> str:
     for name, said in sections.items():
         text += f"\n## {name} {{#{_anchor(name)}}}\n\n{said.rstrip()}\n"
     return text
+
+
+def _taken_in(vocabulary: Vocabulary) -> str:
+    """Say which terms take in weaker ones, which they do not contradict."""
+    if not vocabulary.stands_over:
+        return ""
+    said = (
+        f"`{term}` takes in {' and '.join(f'`{weaker}`' for weaker in below)}"
+        for term, below in vocabulary.stands_over.items()
+    )
+    return f"\n{'; '.join(said)}: told again in the weaker term, the stronger one still stands.\n"
 
 
 def _bounds(values: Iterable[UncertainDate | Quantity]) -> str:

@@ -9,6 +9,7 @@ only; pydantic is imported inside the two hooks that it calls.
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lunarprogrammes import dates, quantities
@@ -43,11 +44,20 @@ class InvalidValue(LunarProgrammesError, ValueError):
 
 
 class Vocabulary(NamedTuple):
-    """A closed list of terms, each with the definition that decides when it applies."""
+    """A closed list of terms, each with the definition that decides when it applies.
+
+    `stands_over` gives the weaker terms that a term takes in: who says "agreed" does not contradict
+    who says "signed", and does not undo it later.
+    """
 
     name: str
     meaning: str
     terms: Mapping[str, str]
+    stands_over: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def below(self, term: str) -> tuple[str, ...]:
+        """Return the weaker terms that a term takes in."""
+        return self.stands_over.get(term, ())
 
 
 class Field(NamedTuple):

@@ -46,6 +46,11 @@ AGREEMENT_STATUS = Vocabulary(
         "abandoned": "A party has turned away from it.",
         "ended": "No longer in force or application.",
     },
+    stands_over={
+        "in-force": ("signed", "adopted", "published"),
+        "signed": ("adopted", "published"),
+        "adopted": ("published",),
+    },
 )
 
 

@@ -42,6 +42,7 @@ CONTRIBUTION_STATUS = Vocabulary(
         "withdrawn": "Called off, or no longer wanted.",
         "possible": "Raised by the source as a possibility.",
     },
+    stands_over={"given": ("agreed", "offered"), "agreed": ("offered",)},
 )
 
 

@@ -20,6 +20,7 @@ PARTY_ROLE = Vocabulary(
         "former-party": "Was bound by it and has withdrawn.",
         "outside": "Is expressly said not to have signed or joined it.",
     },
+    stands_over={"party": ("signatory",)},
 )
 
 

@@ -47,6 +47,11 @@ PARTNER_STATUS = Vocabulary(
         "not-joined": "Is expressly said not to have joined, whatever others report.",
         "excluded": "Is kept out by law or by decision.",
     },
+    stands_over={
+        "signed": ("agreed",),
+        "active": ("agreed", "signed"),
+        "inactive": ("agreed", "signed"),
+    },
 )
 
 

@@ -28,7 +28,8 @@ NO_CLAIM = Rule(
     code="E120",
     name="decision-without-claim",
     severity=ERROR,
-    reason="The editors choose what a document says, and never a value of their own.",
+    reason="The editors choose what a document says, or leave the cell empty; they never give a "
+    "value of their own.",
     bad="2020-11-25, where the documents say 2020-11-23 and 2020-11-24",
     good="2020-11-24",
 )
@@ -115,7 +116,7 @@ def _judge(examination: Examination, sheet: Sheet, row: Row, decision: Decision)
             else _no_cell(examination, decision)
         )
     values = sorted({claim.value for claim in claims if claim.certainty != DENIED})
-    if decision.value not in values:
+    if not decision.leaves_empty and decision.value not in values:
         what = f"No document gives the value '{decision.value}'."
         expected = (
             f"The documents say {'; '.join(values)}." if values else "The documents deny all."
@@ -125,7 +126,11 @@ def _judge(examination: Examination, sheet: Sheet, row: Row, decision: Decision)
     field = all_tables()[decision.table].fields.get(decision.field)
     cell = resolve_cell(sorted(map(identified, claims)), field, examination.undecided)
     if cell is not None and cell.value == decision.value:
-        what = "The value is chosen without the decision."
+        what = (
+            "The cell is empty without the decision."
+            if decision.leaves_empty
+            else "The value is chosen without the decision."
+        )
         return _Found(NO_EFFECT, "value", what, "", "Delete the decision.")
     return None
 
