@@ -17,7 +17,7 @@ NEAR = Rule(
     severity=WARNING,
     reason="Two ids that differ by one letter, or by two swapped ones, are mostly one record under "
     "a misprint, whose facts are then torn apart. Numbers are left alone: change-5 and "
-    "change-6 are two missions.",
+    "change-6 are two missions. So are two records that two documents give different names.",
     bad="roscosmos and roskosmos",
     good="roscosmos in both places",
 )
@@ -100,7 +100,9 @@ def _is_suspicious(one: str, other: str) -> bool:
 
 
 def are_told_apart(examination: Examination, table: str, one: str, other: str) -> bool:
-    """Say whether somebody else's code says that they are two: Gambia is not Zambia."""
+    """Say whether a code tells them apart, or two documents that name both: Iceland, Ireland."""
+    if len(_naming_both(examination, table, one, other)) > 1:
+        return True
     for name, field in all_tables()[table].facts.items():
         if field.kind == "code":
             a = examination.chosen(table, one, name)
@@ -108,6 +110,19 @@ def are_told_apart(examination: Examination, table: str, one: str, other: str) -
             if a and b and a.value != b.value:
                 return True
     return False
+
+
+def _naming_both(examination: Examination, table: str, one: str, other: str) -> set[str]:
+    """Return the documents that give two records different names: one slip is not made twice."""
+    named = {
+        (claim.source, claim.value.casefold())
+        for claim in examination.by_cell.get((table, one, "name"), ())
+    }
+    return {
+        claim.source
+        for claim in examination.by_cell.get((table, other, "name"), ())
+        if any(source == claim.source and name != claim.value.casefold() for source, name in named)
+    }
 
 
 def _problem(examination: Examination, table: str, one: str, other: str) -> Problem:

@@ -17,7 +17,8 @@ SAME_NAME = Rule(
     severity=WARNING,
     reason="Two records with one name are mostly one thing that two people have entered under two "
     "ids. Descriptions, abbreviations and by-names may be shared; records that somebody's code "
-    "tells apart are two, and so are craft and instruments of two missions.",
+    "tells apart, or two documents by different names, are two, and so are craft and instruments "
+    "of two missions.",
     bad="tiangong and chinese-space-station, both named Tiangong",
     good="tiangong in both places",
 )
