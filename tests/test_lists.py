@@ -1,4 +1,4 @@
-"""Completeness: every entry of every list of flights that was read has a record.
+"""Completeness: every entry of every list of flights, parties and partners read has a record.
 
 `lists/<source>.csv` holds the entries of one document, as far as it was read and concerns the Moon,
 with the record that each of them is. A list is added by adding a file.
@@ -9,6 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from lunarprogrammes.answers import Answer
 
 LISTS = sorted((Path(__file__).parent / "lists").glob("*.csv"))
 
@@ -47,6 +49,35 @@ def test_every_flight_that_took_place_stands_in_a_list(moon):
         if row["launch_date"] and row["scope"] == "lunar"
     }
     assert flown - listed - crafts == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("state-gov-2022-saudi-arabia-accords", "2022-07-14"),
+        ("state-gov-2022-nigeria-rwanda-accords", "2022-12-13"),
+        ("state-gov-2024-switzerland-sweden-accords", "2024-04-16"),
+        ("us-department-of-state-2025-finland-accords", "2025-01-21"),
+        ("us-department-of-state-2025-bangladesh-accords", "2025-04-08"),
+    ],
+)
+def test_the_signatories_on_a_day_are_those_of_the_official_list(moon, name, day):
+    """Each list names whoever had signed when its latest signatory did."""
+    path = next(path for path in LISTS if path.stem == name)
+    listed = {row["record"].partition(":")[2] for row in _entries(path)}
+    assert _members(moon, "artemis", day) == listed
+
+
+def test_the_members_of_the_station_in_july_2024_are_those_of_the_press_list(moon):
+    path = next(path for path in LISTS if path.stem == "spacenews-2024-ilrs-50-countries")
+    listed = {row["record"].partition(":")[2] for row in _entries(path)} | {"china", "russia"}
+    assert _members(moon, "ilrs", "2024-08-31") == listed
+
+
+def _members(moon, camp, day):
+    """The states that certainly belonged to a camp on a day."""
+    states = moon.camps().on(day, camp=camp)
+    return {one.actor for one in states if one.on(day) is Answer.YES}
 
 
 def _rows_of(moon, listed):

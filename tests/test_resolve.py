@@ -303,8 +303,19 @@ def test_a_more_precise_date_of_the_same_tier_refines_the_leader():
     assert told(cell) == ("2020-11-23", "agreed", "only")
 
 
-def test_the_press_never_refines_what_is_better():
+def test_the_press_refines_what_is_better_where_nothing_is_said_against_it():
     cell = judge("launch_date", ("2020-11", "journal"), ("2020-11-23", "paper"))
+    assert told(cell) == ("2020-11-23", "agreed", "only")
+
+
+def test_the_press_does_not_refine_where_it_contradicts_itself():
+    days = ("2020-11-23", "paper"), ("2020-11-24", "paper-b")
+    cell = judge("launch_date", ("2020-11", "journal"), *days)
+    assert told(cell) == ("2020-11", "agreed", "only")
+
+
+def test_blogs_never_refine_what_is_better():
+    cell = judge("launch_date", ("2020-11", "paper"), ("2020-11-23", "blog"))
     assert told(cell) == ("2020-11", "agreed", "only")
 
 

@@ -74,6 +74,7 @@ def _documents():
         ],
         "agreements": [
             {"id": "artemis-accords", "name": "Accords", "signed": "2020-10-13", **at},
+            {"id": "ilrs-memorandum-2021", "name": "Memorandum", "signed": "2021-06-16", **at},
             {"id": "moon-treaty", "name": "Moon Treaty", "signed": "1979-12-18", **at},
             {"id": "lunar-pact", "name": "Lunar Pact", "adopted": "2022-01-05", **at},
             {
@@ -156,6 +157,7 @@ def _ordering():
                 ("artemis-accords", "accords"),
                 ("moon-treaty", "treaty"),
                 ("lunar-pact", "memorandum"),
+                ("ilrs-memorandum-2021", "memorandum"),
                 ("alpha-space-act", "law"),
             )
         ],

@@ -28,7 +28,7 @@ class Camp(NamedTuple):
     """What makes an actor a member: the table, the whole that it belongs to, the telling terms.
 
     A term of `members` is membership, one of `doubtful` possibly so, one of `left` ended it. Nobody
-    belongs before `opened`, a date of the whole.
+    belongs before `opened`: table, record and field of a date.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Camp(NamedTuple):
     left: frozenset[str]
     since: str
     until: str
-    opened: str
+    opened: tuple[str, str, str]
 
 
 CAMPS: Mapping[str, Camp] = {
@@ -60,7 +60,7 @@ CAMPS: Mapping[str, Camp] = {
         left=frozenset({"former-party"}),
         since="signed",
         until="withdrawn",
-        opened="signed",
+        opened=("agreements", "artemis-accords", "signed"),
     ),
     ILRS: Camp(
         ILRS,
@@ -77,7 +77,7 @@ CAMPS: Mapping[str, Camp] = {
         left=frozenset({"withdrawn"}),
         since="joined",
         until="left",
-        opened="announced",
+        opened=("agreements", "ilrs-memorandum-2021", "signed"),
     ),
 }
 
@@ -96,6 +96,7 @@ class Membership:
     name: str
     level: str
     standing: str
+    opened: datetime.date | None
     since: UncertainDate | None
     until: UncertainDate | None
     dated: bool
@@ -107,6 +108,8 @@ class Membership:
     def on(self, day: Day) -> Answer:
         """Say whether the actor belonged to the camp on a day."""
         moment = last_day(day)
+        if self.opened and moment < self.opened:
+            return Answer.NO
         began = self.since.not_after(moment) if self.since else Answer.POSSIBLY
         ended = self.until.not_after(moment) if self.until else Answer.NO
         answer = began & ~ended
@@ -284,6 +287,7 @@ def _membership(dataset: "Dataset", camp: Camp, row: Mapping[str, str], name: st
         name=name,
         level=row["level"],
         standing=standing,
+        opened=_opened(dataset, camp),
         since=since,
         until=until,
         dated=dated,
@@ -305,7 +309,11 @@ def _shown_by(
     ]
     if not stated:
         return None
-    of, whole = camp.whole
-    opened = dataset.table(f"{of}s").row(whole)[camp.opened]
-    begins = UncertainDate(opened).lower if opened else None
-    return UncertainDate(f"{begins or '..'}/{min(stated)}")
+    return UncertainDate(f"{_opened(dataset, camp) or '..'}/{min(stated)}")
+
+
+def _opened(dataset: "Dataset", camp: Camp) -> datetime.date | None:
+    table, record, field = camp.opened
+    view = dataset.table(table)
+    text = view.row(record)[field] if record in view else ""
+    return UncertainDate(text).lower if text else None

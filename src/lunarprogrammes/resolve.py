@@ -40,8 +40,10 @@ CRITERIA = {
     "latest": ("recency", "known", "tier", "certainty", "precision", "witnesses", "source", "id"),
     "majority": ("witnesses", "known", "tier", "recency", "certainty", "precision", "source", "id"),
 }
-# The weakest tier that may state more precisely what a better one states vaguely.
+# The weakest tiers that may state more precisely what a better one states vaguely: alone, and where
+# nothing that is as precise says otherwise.
 _SHARPENING = TIERS.index("reference")
+_SHARPENING_UNDISPUTED = TIERS.index("press")
 _SAME_FOR_EQUALS = {"known", "precision", "witnesses", "id"}
 # A view is weaker than a report, and a report than a statement; a plan is stated as such.
 _WEAKNESS = {"stated": 0, "planned": 0, "reported": 1, "estimated": 1, "opinion": 2, "denied": 3}
@@ -230,17 +232,28 @@ def _choose(claims: list[Claim], field: Field | None, rule: str, court: Court) -
             (claim for claim in ranked if _sharpens(claim, leader, field)),
             key=lambda claim: _vagueness(claim, field, court),
         ), ""
-    # A better word on the same thing: the most precise of the compatible ones. A catalogue or a
-    # scholar may sharpen what an agency says vaguely; the press may not.
-    tier = max(court.witnesses.tier_rank(leader.source), _SHARPENING)
-    equals = [
-        claim
+    return _sharpest(leader, ranked, field, court), ""
+
+
+def _sharpest(leader: Claim, ranked: Sequence[Claim], field: Field, court: Court) -> Claim:
+    """Return the most precise word on the same thing.
+
+    A catalogue or a scholar may sharpen what an agency says vaguely; the press only where all that
+    it and the better sources say is compatible with the sharper word; blogs never.
+    """
+    mine = court.witnesses.tier_rank(leader.source)
+    same = [
+        (court.witnesses.tier_rank(claim.source), claim)
         for claim in ranked
-        if court.witnesses.tier_rank(claim.source) <= tier
-        and _WEAKNESS[claim.certainty] <= _WEAKNESS[leader.certainty]
+        if _WEAKNESS[claim.certainty] <= _WEAKNESS[leader.certainty]
         and compatible(leader, claim, field, court)
     ]
-    return min(equals, key=lambda claim: _vagueness(claim, field, court)), ""
+    heard = [claim for tier, claim in same if tier <= max(mine, _SHARPENING_UNDISPUTED)]
+    sharpest = min(heard, key=lambda claim: _vagueness(claim, field, court))
+    if all(compatible(sharpest, claim, field, court) for claim in heard):
+        return sharpest
+    equals = [claim for tier, claim in same if tier <= max(mine, _SHARPENING)]
+    return min(equals, key=lambda claim: _vagueness(claim, field, court))
 
 
 def _sharpens(claim: Claim, leader: Claim, field: Field) -> bool:

@@ -56,10 +56,12 @@ def run(arguments: argparse.Namespace) -> int:
     # A day is asked of the memberships themselves: what is known of them now decides.
     day = last_day(arguments.at) if arguments.at else None
     arguments.at = None
-    camps = open_dataset(arguments).camps()
+    dataset = open_dataset(arguments)
+    camps = dataset.camps()
     level = None if arguments.level == "all" else arguments.level
     if arguments.over_time:
-        return _over_time(camps, day, level, arguments)
+        today = datetime.date.fromisoformat(dataset.edition.replace(".", "-"))
+        return _over_time(camps, day or today, level, arguments)
     if arguments.others:
         print_rows(
             ("name", "camp", "standing", "level", "record", "sources"),
@@ -115,9 +117,9 @@ def _other(one: Membership) -> dict[str, str]:
 
 
 def _over_time(
-    camps: Camps, day: datetime.date | None, level: str | None, arguments: argparse.Namespace
+    camps: Camps, last: datetime.date, level: str | None, arguments: argparse.Namespace
 ) -> int:
-    days = [*_ends(camps, day, _TIMES[arguments.over_time])]
+    days = [*_ends(camps, last, _TIMES[arguments.over_time])]
     counted = [*camps.over_time(days, level=level)]
     most = max((tally.most for _, row in counted for tally in row.values()), default=0)
     chart = arguments.format == "table"
@@ -145,16 +147,13 @@ def _bar(tally: Tally, most: int, size: int) -> str:
     return "█" * sure + "░" * (possible - sure)
 
 
-def _ends(camps: Camps, last: datetime.date | None, months: int) -> Iterator[datetime.date]:
-    """Yield the last day of each period from the first membership to the latest, or to a day."""
-    starts = [one.since for one in camps.memberships if one.since]
-    first = min((date.lower for date in starts if date.lower), default=None)
-    latest = last or max((date.upper for date in starts if date.upper), default=None)
-    if first is None or latest is None:
-        return
+def _ends(camps: Camps, last: datetime.date, months: int) -> Iterator[datetime.date]:
+    """Yield the last day of each period from the first dated membership to a day."""
+    dated = (one.since.lower for one in camps.memberships if one.since and one.dated)
+    first = min((day for day in dated if day), default=last)
     number = first.year * 12 + (first.month - 1) // months * months
     end = datetime.date.min
-    while end < latest:
+    while end < last:
         number += months
-        end = min(datetime.date(number // 12, number % 12 + 1, 1) - datetime.timedelta(1), latest)
+        end = min(datetime.date(number // 12, number % 12 + 1, 1) - datetime.timedelta(1), last)
         yield end
