@@ -851,6 +851,14 @@ def test_a_plan_told_again_has_not_moved():
     ]
 
 
+def test_a_deadline_moves_by_its_end_and_an_earliest_day_by_its_beginning():
+    told = _watched(("2020", "../2025"), ("2022", "../2028"), ("2023", "../2028"))
+    # From the end of 2025 to the end of 2028: three years, one of them a leap year.
+    assert [str(one.moved or "") for one in told.statements] == ["", "1096 days", ""]
+    told = _watched(("2020", "2026/.."), ("2022", "2025/.."))
+    assert [str(one.moved or "") for one in told.statements] == ["", "-365 days"]
+
+
 def test_drifts_of_a_programme_take_in_its_parts(moon):
     from lunarprogrammes.slips import drifts, means
 

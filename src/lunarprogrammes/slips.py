@@ -212,8 +212,20 @@ def _with_wholes(dataset: "Dataset", programme: str) -> list[str]:
 def _moved(before: UncertainDate | None, planned: UncertainDate) -> DaySpan | None:
     if before is None or not (planned.is_known and before.is_known):
         return None
+    # Of two deadlines, or of two days before which nothing happens, that one end moved.
+    if before.lower is planned.lower is None:
+        return _between(before.upper, planned.upper)
+    if before.upper is planned.upper is None:
+        return _between(before.lower, planned.lower)
     apart = Answer.YES in {planned.before(before), before.before(planned)}
     return planned - before if apart else None
+
+
+def _between(first: datetime.date | None, then: datetime.date | None) -> DaySpan | None:
+    if first is None or then is None or first == then:
+        return None
+    days = (then - first).days
+    return DaySpan(days, days)
 
 
 def _is_closed(date: UncertainDate) -> bool:
