@@ -181,7 +181,7 @@ def test_nested_json_carries_value_verdict_sources_and_claims(mini_edition):
     (record,) = nested["records"]
     assert record["id"] == "queqiao-2"
     launch = record["launch_date"]
-    assert (launch["value"], launch["verdict"]) == ("2024-03-20", "contested")
+    assert (launch["value"], launch["verdict"]) == ("2024-03-20T00:31Z", "contested")
     assert launch["sources"] == [PAPER, "shine-2024-queqiao-2-launch", REPORT]
     assert "pvvehkl5h3kp" in launch["claims"]
     assert len(launch["claims"]) == 5
@@ -209,7 +209,7 @@ def test_the_edition_of_the_small_seeds_by_hand(mini_edition):
         "name": "Queqiao-2",
         "country": "china",
         "mission_type": "relay",
-        "launch_date": "2024-03-20",
+        "launch_date": "2024-03-20T00:31Z",
         "launch_vehicle": "long-march-8",
         "launch_site": "wenchang",
         "status": "operating",
@@ -273,9 +273,9 @@ def name_unknown_record(seeds):
 
 def decide_without_effect(seeds):
     def change(rows):
-        # What the report's own claims give without any decision.
+        # What the claims give without any decision.
         rows.append({**rows[0], "table": "missions", "record": "queqiao-2", "reason": "Seen."})
-        rows[-1].update(field="launch_date", value="2024-03-20")
+        rows[-1].update(field="launch_date", value="2024-03-20T00:31Z")
 
     rewrite(seeds / "decisions.csv", change)
 

@@ -194,7 +194,7 @@ def test_changes_are_added_withdrawn_and_changed(mini_edition, mini_seeds, tmp_p
     assert sorted(tuple(change) for change in found) == [
         ("added", *launch, "", "2024-03-18", shine),
         ("added", *launch, "", "2024-03-19", daily),
-        ("changed", *launch, "2024-03-20", "2024-03-19", ""),
+        ("changed", *launch, "2024-03-20T00:31Z", "2024-03-19", ""),
         ("withdrawn", *launch, "2024-03-20", "", daily),
         ("withdrawn", *launch, "2024-03-20T00:31Z", "", shine),
     ]

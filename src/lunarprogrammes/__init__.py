@@ -4,8 +4,8 @@
 >>> moon = lp.load()
 >>> moon.missions["change-5"].sample_mass_g
 Quantity('1731')
->>> print(moon.why("missions", "change-5", "sample_mass_g").claims[0].locator)
-Table 1, Chang'e-5
+>>> moon.why("missions", "change-5", "sample_mass_g").verdict
+'contested'
 
 Importing this costs a few milliseconds; names are loaded when they are first used.
 """

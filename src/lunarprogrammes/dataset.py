@@ -53,8 +53,8 @@ class Dataset(Tables):
     >>> moon = lp.load()
     >>> moon.missions["change-5"].sample_mass_g
     Quantity('1731')
-    >>> moon.known_on("2023-02-27").partners.where(programme="ilrs").ids
-    ('ilrs:china', 'ilrs:russia')
+    >>> [one.name for one in moon.known_on("2023-02-27").camps().on(camp="ilrs")]
+    ['China', 'Russia']
     """
 
     def __init__(
