@@ -19,7 +19,7 @@ _INTRODUCTION = (
     "shows the membership.\n\n"
 )
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 320, 40, 150, 16, 32
-_STYLE = 'fill="none" stroke="currentColor" font-size="13"'
+_STYLE = f'width="{_WIDTH}" fill="none" stroke="currentColor" font-size="13"'
 _DASHES = {ARTEMIS: "", ILRS: "7 4", BOTH: "2 4"}
 
 
@@ -123,7 +123,7 @@ def _chart(camps: Camps, today: datetime.date) -> str:
         f"{last[ARTEMIS]}, the ILRS {last[ILRS]}, both {last[BOTH]}."
     )
     lines = [
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(title)}" {_STYLE}>',
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" {_STYLE} role="img" aria-label="{escape(title)}">',
         f"<title>{escape(title)}</title>",
         *_axes(days, top),
     ]
