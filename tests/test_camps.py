@@ -9,6 +9,7 @@ from lunarprogrammes.answers import Answer
 from lunarprogrammes.camps import Tally
 from lunarprogrammes.commitments import commitments_of
 from lunarprogrammes.comparison import compare
+from lunarprogrammes.completeness import Completeness, Wanted
 from lunarprogrammes.errors import LunarProgrammesError
 from lunarprogrammes.export.camps_page import camps_text
 from lunarprogrammes.positions import common_ground, positions_of
@@ -185,3 +186,23 @@ def test_programmes_side_by_side(world):
     assert compared["foreign instruments"] == ("", "1 (1 country)")
     with pytest.raises(LunarProgrammesError, match="artemis"):
         compare(world, "artemi")
+
+
+def test_signatures_and_memberships_are_among_the_essential_cells(world):
+    found = Completeness(world)
+    assert [*found.signatures()] == [
+        "artemis-accords:alphaland",
+        "artemis-accords:betaland",
+        "artemis-accords:gammaland",
+    ]
+    assert [*found.memberships()] == [
+        "ilrs:agency-of-deltaland",
+        "ilrs:betaland",
+        "ilrs:gammaland",
+    ]
+    covered = {(one.table, one.field): (one.rows, one.filled) for one in found.essentials()}
+    assert covered["parties", "signed"] == (3, 3)
+    assert covered["parties", "signed_by"] == (3, 0)
+    # No document dates the signature of delta's agency.
+    assert covered["partners", "joined"] == (3, 2)
+    assert Wanted("partners", "ilrs:agency-of-deltaland", "joined", "") in found.wanted()

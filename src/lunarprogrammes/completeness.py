@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from lunarprogrammes import tables
+from lunarprogrammes.camps import ARTEMIS, ILRS
 from lunarprogrammes.counts import stands_alone
 from lunarprogrammes.evidence.claims import EXISTENCE
 from lunarprogrammes.evidence.witnesses import EDITORS, Witness, Witnesses
@@ -28,7 +29,20 @@ ESSENTIAL_OF_FLIGHTS = (
     "outcome_stated",
 )
 ESSENTIAL_OF_LANDINGS = ("landing_date", "latitude_deg", "longitude_deg")
-_FOR_TWO = ("launch_date", "outcome_stated", "landing_date", "latitude_deg", "longitude_deg")
+# Of a state that signed the Artemis Accords, and of one that joined the ILRS.
+ESSENTIAL_OF_SIGNATURES = ("role", "signed", "signing_body", "signed_by", "signed_at")
+ESSENTIAL_OF_MEMBERSHIPS = ("status", "joined")
+_FOR_TWO = (
+    "launch_date",
+    "outcome_stated",
+    "landing_date",
+    "latitude_deg",
+    "longitude_deg",
+    "role",
+    "signed",
+    "status",
+    "joined",
+)
 
 
 class FieldCoverage(NamedTuple):
@@ -106,21 +120,38 @@ class Completeness:
             if row["surface_contact"] not in {"", "decay"} and stands_alone(row)
         }
 
+    def signatures(self) -> dict[str, Row]:
+        """Return the states that have signed the Artemis Accords, by their place as a party."""
+        return self._members("parties", ARTEMIS)
+
+    def memberships(self) -> dict[str, Row]:
+        """Return the states of the ILRS, those included that are only said to have agreed."""
+        return self._members("partners", ILRS)
+
+    def _members(self, table: str, camp: str) -> dict[str, Row]:
+        rows = self.moon.table(table)
+        members = self.moon.camps().on(camp=camp)
+        keys = sorted(member.record.partition("/")[2] for member in members)
+        return {key: rows.row(key) for key in keys}
+
     def essentials(self) -> list[FieldCoverage]:
-        """Return the coverage of the essential fields, of flights and of landings alone."""
-        flights, landings = self.flights(), self.landings()
+        """Return the coverage of the essential fields, each of the records that are meant alone."""
         return [
-            *(self._covered("missions", field, flights) for field in ESSENTIAL_OF_FLIGHTS),
-            *(self._covered("spacecraft", field, landings) for field in ESSENTIAL_OF_LANDINGS),
+            self._covered(table, field, rows)
+            for table, fields, rows in self._meant()
+            for field in fields
         ]
+
+    def _meant(self) -> Iterator[tuple[str, tuple[str, ...], dict[str, Row]]]:
+        yield "missions", ESSENTIAL_OF_FLIGHTS, self.flights()
+        yield "spacecraft", ESSENTIAL_OF_LANDINGS, self.landings()
+        yield "parties", ESSENTIAL_OF_SIGNATURES, self.signatures()
+        yield "partners", ESSENTIAL_OF_MEMBERSHIPS, self.memberships()
 
     def wanted(self) -> list[Wanted]:
         """Return the essential cells that are empty or rest on one source, empty ones first."""
         found = []
-        for table, fields, rows in (
-            ("missions", ESSENTIAL_OF_FLIGHTS, self.flights()),
-            ("spacecraft", ESSENTIAL_OF_LANDINGS, self.landings()),
-        ):
+        for table, fields, rows in self._meant():
             for record, row in rows.items():
                 for field in fields:
                     sources = self.sources_of(table, record, field)

@@ -33,10 +33,12 @@ def _essentials(found: Completeness) -> str:
     covered = found.essentials()
     filled, two = (sum(getattr(one, name) for one in covered) for name in ("filled", "with_two"))
     flights, landings = len(found.flights()), len(found.landings())
+    signatures, members = len(found.signatures()), len(found.memberships())
     return (
         "## Essential cells\n\n"
         f"What is looked for first: of the {flights} flights to the Moon that took place (launch "
-        f"failures included), and of the {landings} craft that met its surface. "
+        f"failures included), of the {landings} craft that met its surface, of the {signatures} "
+        f"states that signed the Artemis Accords, and of the {members} of the ILRS. "
         f"**{_share(two, filled)} of the filled essential cells have two independent sources or "
         "more.**\n\n"
         + grid(
