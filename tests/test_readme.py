@@ -32,5 +32,5 @@ def test_its_evidence_is_what_the_command_prints(capsys):
 def test_ci_runs_the_second_command_as_it_stands_there():
     marked = re.search(r"<!-- tests -->\n```sh\n(.+)\n```", README)
     assert marked is not None
-    assert marked[1].endswith("-m pytest")
+    assert marked[1].endswith("-m pytest -n auto")
     assert "<!-- tests -->" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
