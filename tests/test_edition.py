@@ -12,7 +12,7 @@ import lunarprogrammes as lp
 from lunarprogrammes.changes import changes
 from lunarprogrammes.edition import Edition
 from lunarprogrammes.errors import EditionError
-from lunarprogrammes.export.package_zip import write_zip
+from lunarprogrammes.export.package_zip import write as write_zip
 
 ROOT = Path(__file__).parents[1]
 

@@ -1,26 +1,27 @@
-"""`export`: an edition as one file."""
+"""`export`: an edition as one file, in the form that other tools expect."""
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
 from lunarprogrammes.edition import Edition
-from lunarprogrammes.export.package_zip import write_zip
+from lunarprogrammes.export.formats import FORMATS, write
 
-SUMMARY = "Write an edition as one zip of its Data Package."
+SUMMARY = "Write an edition as one file for other tools."
 
 
 def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # noqa: ARG001
     """Add the arguments of the command."""
-    parser.add_argument("form", choices=("zip",), metavar="FORMAT", help="zip")
+    width = max(map(len, FORMATS))
+    parser.add_argument("form", choices=tuple(FORMATS), metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("target", nargs="?", type=Path, metavar="PATH")
     parser.add_argument("--edition", metavar="PATH", help="folder or zip of a built edition")
+    listed = "\n".join(f"  {one.name:<{width}}  {one.says}" for one in FORMATS.values())
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = f"{SUMMARY}\n\nformats:\n{listed}"
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file and say where it is."""
-    edition = Edition.open(arguments.edition)
-    target = arguments.target or Path(f"lunarprogrammes-{edition.version}.zip")
-    write_zip(edition, target)
-    print(target)
+    print(write(Edition.open(arguments.edition), arguments.form, arguments.target))
     return 0

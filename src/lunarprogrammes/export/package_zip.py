@@ -1,12 +1,11 @@
 """An edition as one zip of its Data Package: the same bytes whenever it is written."""
 
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 
 from lunarprogrammes.edition import DESCRIPTOR, Edition
 from lunarprogrammes.errors import EditionError
+from lunarprogrammes.export.files import whole
 
 # The zip format cannot hold an earlier date; a fixed one keeps the bytes the same.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,27 +23,12 @@ def _inside(path: str) -> str:
     return path
 
 
-def write_zip(edition: Edition, target: Path) -> None:
+def write(edition: Edition, target: Path) -> None:
     """Write every file of an edition into one zip; the target appears whole or not at all."""
     names = [DESCRIPTOR, *(_inside(str(one["path"])) for one in edition.descriptor["resources"])]
-    if target.is_dir():
-        raise EditionError(f"{target} is a folder.", remedy="Name a file, such as edition.zip.")
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    except OSError as error:
-        raise EditionError(
-            f"{target} cannot be written: {error.strerror}.", remedy="Choose another place."
-        ) from None
-    os.close(handle)
-    fresh = Path(name)
-    try:
-        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as package:
-            for path in names:
-                entry = zipfile.ZipInfo(path, _EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.create_system, entry.external_attr = _UNIX, 0o644 << 16
-                package.writestr(entry, edition.read_text(path))
-        fresh.chmod(0o644)
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
+    with whole(target) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as package:
+        for path in names:
+            entry = zipfile.ZipInfo(path, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = _UNIX, 0o644 << 16
+            package.writestr(entry, edition.read_text(path))

@@ -1,0 +1,48 @@
+"""The formats in which an edition can be written: their names, files and writers.
+
+A format is one module of this folder with a function `write(edition, target)`; it is listed here
+and nowhere else. The module is imported when its format is asked for, so that no extra is needed
+before.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from lunarprogrammes.edition import Edition
+
+
+class Format(NamedTuple):
+    """One format: the suffix of its file, what it holds, the module that writes it, its extra."""
+
+    name: str
+    suffix: str
+    says: str
+    module: str
+    extra: str = ""
+
+
+FORMATS: Mapping[str, Format] = {
+    one.name: one
+    for one in (
+        Format(
+            "zip",
+            ".zip",
+            "The Data Package in one file: CSV and JSON with their descriptor.",
+            "package_zip",
+        ),
+    )
+}
+
+
+def write(edition: Edition, form: str, target: Path | None = None) -> Path:
+    """Write an edition in a format and return where it is; by default in the working folder.
+
+    The file appears whole or not at all. Raises `EditionError`, and `MissingExtra` where a library
+    is not installed.
+    """
+    described = FORMATS[form]
+    path = target or Path(f"lunarprogrammes-{edition.version}{described.suffix}")
+    import_module(f"lunarprogrammes.export.{described.module}").write(edition, path)
+    return path
