@@ -334,7 +334,7 @@ def test_the_memory_does_not_grow_with_the_rows(tmp_path):
         return found
 
     peak(10)
-    assert peak(10_000) < peak(500) * 1.2
+    assert peak(4_000) < peak(400) * 1.2
 
 
 def test_the_same_bytes_in_any_process(exported_workbook, founding_edition, tmp_path):

@@ -32,7 +32,8 @@ _WHAT = (
 _DATES = (
     "A date or a figure is text, exactly as precise as its source: 2026 is the whole year, "
     "2030~ about 2030, 2026/.. no earlier than 2026, ~2000 about 2000. The columns _lower and "
-    "_upper beside it hold its bounds, to sort and compute with; an empty bound is open."
+    "_upper beside it hold its bounds, to sort and compute with; an empty bound is open. How "
+    "far about reaches is a convention that the documentation states."
 )
 _EVIDENCE = (
     "The column sources names the documents that speak for a row, contested the fields on "

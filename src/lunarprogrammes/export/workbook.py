@@ -3,7 +3,8 @@
 Dates and figures are text as their source allows, with their bounds beside them: days as text,
 because Excel knows none before 1900, numbers as numbers. No cell is ever a formula. Made row by
 row: beside the bytes of one CSV, memory does not grow. The same edition gives the same bytes with
-the same XlsxWriter. Costs 16 s and 51 MB for 171,000 claims, a CSV of 23 MB among them.
+the same XlsxWriter. Costs 16 s and 51 MB for 171,000 claims, a CSV of 23 MB among them, and
+130 MB of temporary files.
 """
 
 import datetime
