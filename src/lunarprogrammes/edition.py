@@ -91,11 +91,19 @@ class Edition:
         )
 
     def rows(self, table: str) -> Iterator[dict[str, str]]:
-        """Yield the rows of one table as cell texts by column name."""
-        reader = csv.reader(io.StringIO(self.read_text(f"{table}.csv"), newline=""))
-        header = next(reader, [])
-        for cells in reader:
-            yield dict(zip(header, cells, strict=False))
+        """Yield the rows of one table as cell texts by column name.
+
+        Decoded as they are read: the whole text of the claims would cost 110 MB beside its bytes.
+        """
+        name = f"{table}.csv"
+        content = io.TextIOWrapper(io.BytesIO(self._bytes(name)), encoding="utf-8", newline="")
+        reader = csv.reader(content)
+        try:
+            header = next(reader, [])
+            for cells in reader:
+                yield dict(zip(header, cells, strict=False))
+        except UnicodeDecodeError:
+            raise self._unreadable(name) from None
 
     def rows_where(self, table: str, column: str, value: str) -> Iterator[dict[str, str]]:
         """Yield the rows in which one column has one value.

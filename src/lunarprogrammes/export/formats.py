@@ -32,6 +32,20 @@ FORMATS: Mapping[str, Format] = {
             "The Data Package in one file: CSV and JSON with their descriptor.",
             "package_zip",
         ),
+        Format(
+            "parquet",
+            ".parquet.zip",
+            "One Parquet file per table in a zip, dates and figures with their bounds.",
+            "parquet",
+            "arrow",
+        ),
+        Format(
+            "xlsx",
+            ".xlsx",
+            "One workbook: a sheet per table, the dictionary, the vocabularies.",
+            "workbook",
+            "xlsx",
+        ),
     )
 }
 

@@ -62,10 +62,11 @@ def to_arrow(view: "View[Any]") -> "pyarrow.Table":
     arrays, fields = [], []
     for name, kind, field, values in _columns(view):
         array = arrow.array(values, type=getattr(arrow, _ARROW_TYPES.get(kind, "string"))())
-        meaning = field.meaning if field is not None else f"Bound of {name.rpartition('_')[0]}."
-        metadata = {"description": meaning}
-        if field is not None and field.unit:
-            metadata["unit"] = field.unit
+        stem = name if field is not None else name.rpartition("_")[0]
+        metadata = {"description": field.meaning if field is not None else f"Bound of {stem}."}
+        # A bound is in the unit of the figure that it bounds.
+        if unit := view.table.fields[stem].unit:
+            metadata["unit"] = unit
         arrays.append(array)
         fields.append(arrow.field(name, array.type, metadata=metadata))
     table: pyarrow.Table = arrow.Table.from_arrays(arrays, schema=arrow.schema(fields))
