@@ -27,6 +27,7 @@ PAGES = (
     "index.md",
     "tutorial.md",
     "api.md",
+    "assistants.md",
     "resolution.md",
     "contributing.md",
     "check-your-own.md",
@@ -105,6 +106,8 @@ def test_blocks_print_what_the_page_says(page, monkeypatch):
     if page == "tutorial.md":
         pytest.importorskip("pandas")
         pytest.importorskip("frictionless")
+    if page == "assistants.md":
+        pytest.importorskip("mcp")
     text = (DOCS / page).read_text(encoding="utf-8")
     with scratch(text):
         now = rewritten(text)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SHORTEST_WATCH = 180
 _YEAR = 365.25
 # The field that tells what came of a plan.
-_FACTS = {
+FACTS = {
     "planned_launch": "launch_date",
     "planned_landing": "landing_date",
     "planned_start": "started",
@@ -168,7 +168,7 @@ def slips_of(
             and (moved or stood is None or planned.is_more_precise_than(stood))
         ):
             before[claim.field] = planned
-    facts = {name: row.get(fact, "") for name, fact in _FACTS.items()}
+    facts = {name: row.get(fact, "") for name, fact in FACTS.items()}
     happened = {name: UncertainDate(text) for name, text in facts.items() if text}
     return Slips(table, record, tuple(found), happened)
 
