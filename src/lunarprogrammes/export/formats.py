@@ -32,6 +32,19 @@ FORMATS: Mapping[str, Format] = {
             "The Data Package in one file: CSV and JSON with their descriptor.",
             "package_zip",
         ),
+        Format(
+            "sqlite",
+            ".sqlite",
+            "SQLite: keys, constraints, indexes, and views of evidence, contests and dates.",
+            "sqlite",
+        ),
+        Format(
+            "datasette",
+            ".datasette.json",
+            "What Datasette shows of the SQLite file: meanings, units, licence, facets.",
+            "datasette",
+        ),
+        Format("duckdb", ".duckdb", "DuckDB: the tables and views of SQLite.", "duckdb", "duckdb"),
     )
 }
 
