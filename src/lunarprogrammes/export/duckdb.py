@@ -47,25 +47,26 @@ def write(edition: Edition, target: Path) -> None:
         fresh.unlink()
         connection = engine.connect(str(fresh))
         try:
-            _fill(connection, edition)
-        except engine.ConstraintException as error:
-            raise EditionError(
-                f"{edition.name} breaks its own schema: {str(error).splitlines()[0]}",
-                remedy="Run `lunarprogrammes check` on it, or download the edition again.",
-            ) from None
+            _fill(connection, edition, engine.Error)
         finally:
             connection.close()
             fresh.with_name(f"{fresh.name}.wal").unlink(missing_ok=True)
 
 
-def _fill(connection: Any, edition: Edition) -> None:
+def _fill(connection: Any, edition: Edition, refusal: type[Exception]) -> None:
     made = relations("duckdb")
     for relation in made.values():
         others = [name for name, table in relation.foreign.items() if table != relation.name]
         connection.execute(relation.ddl(foreign=others))
-        insert(
-            connection, relation, rows_of(relation.name, edition.rows, "duckdb", edition.version)
-        )
+        rows = rows_of(relation.name, edition.rows, "duckdb", edition.version)
+        try:
+            insert(connection, relation, rows)
+        except refusal as error:
+            raise EditionError(
+                f"{edition.name}: {relation.name} breaks its own schema: "
+                f"{str(error).splitlines()[0].rstrip('.')}.",
+                remedy="Run `lunarprogrammes check` on it, or download the edition again.",
+            ) from None
         _expect_no_dangling(connection, relation, edition)
         _describe(connection, relation)
     for name, statement in views_of("duckdb").items():

@@ -4,7 +4,7 @@ The one place that turns a `Field` into SQL, for SQLite and DuckDB alike. A date
 the text that its source allows, and two columns beside it hold its bounds. DuckDB knows regular
 expressions, so that its CHECKs are the patterns of the fields themselves. SQLite knows none that
 every reader of the file would have: slugs, codes and addresses are tested exactly by GLOB, language
-tags, dates and figures by their signs and by their bounds.
+tags, dates and figures by their signs and by their bounds, which catches the common mistakes.
 """
 
 from collections.abc import Mapping
@@ -195,11 +195,13 @@ def _form(name: str, field: Field, dialect: Dialect) -> list[str]:
         breaks = f"instr({name}, char(10)) = 0 AND instr({name}, char(13)) = 0"
         return [f"{name} <> '' AND {name} = trim({name}) AND {breaks}"]
     if field.kind == "list":
-        # Items of slugs joined by hyphens are a slug; other lists are tested by their signs.
+        # Slugs joined by hyphens are a slug; the other list is one of fields, or `*`.
         items = f"replace({name}, ';', '-')"
         if pattern == SLUG:
             return [_SQLITE_FORMS[SLUG].format(x=items)]
-        return [f"{name} GLOB '[a-z*]*' AND {name} NOT GLOB '*[^a-z0-9_;*]*'"]
+        unlike = ("*[^a-z0-9_;*]*", "*;", "*;[^a-z*]*", "*[*][^;]*", "*[^;][*]*")
+        apart = " AND ".join(f"{name} NOT GLOB {literal(one)}" for one in unlike)
+        return [f"{name} GLOB '[a-z*]*' AND {apart}"]
     return [_SQLITE_FORMS[pattern].format(x=name)]
 
 
@@ -237,11 +239,14 @@ _YEAR = "[1-9][0-9][0-9X][0-9X]"
 _SQLITE_DATE = (
     "{x} = 'unknown' OR (({x} GLOB '" + _YEAR + "*' OR {x} GLOB '../" + _YEAR + "*')"
     " AND {x} NOT GLOB '*[^-0-9X~?%/.:TZ]*' AND length({x}) <= 23"
+    " AND {x} NOT GLOB '[0-9]???[0-9.:TZ]*' AND {x} NOT GLOB '????-[0-9][0-9][0-9]*'"
     # A month or a day of one digit is the commonest mistake.
     " AND {x} NOT GLOB '*-[0-9]' AND {x} NOT GLOB '*-[0-9][^0-9]*'"
-    " AND NOT ({x} GLOB '????-[0-9]*' AND substr({x}, 6, 2) NOT BETWEEN '01' AND '41'))"
+    " AND ({x} NOT GLOB '????-[0-9]*' OR substr({x}, 6, 2) BETWEEN '01' AND '12'"
+    " OR (substr({x}, 6, 2) BETWEEN '21' AND '41' AND substr({x}, 8, 1) <> '-')))"
 )
 _SQLITE_FIGURE = (
     "{x} = 'unknown' OR ({x} GLOB '*[0-9]*' AND {x} NOT GLOB '*[^-0-9.<>=~/?]*'"
-    " AND {x} NOT GLOB '?*?[<>=~]*[0-9][<>=~]*')"
+    " AND {x} NOT GLOB '*[0-9][-<>=~]*' AND {x} NOT GLOB '*[-.][-.]*' AND {x} NOT GLOB '0[0-9]*'"
+    " AND {x} NOT GLOB '/*' AND {x} NOT GLOB '*/' AND {x} NOT GLOB '*[?]?*')"
 )

@@ -230,10 +230,17 @@ def _happening(table: Table, name: str) -> str:
     label = _LABELS.get(table.name, f"t.{quoted(table.label)}")
     date = f"t.{quoted(name)}"
     planned = "1" if name.startswith("planned_") else "0"
-    return (  # noqa: S608
-        f"SELECT {date} AS date, t.{quoted(name + '_lower')} AS date_lower, "
-        f"t.{quoted(name + '_upper')} AS date_upper, {literal(name)} AS happening, "
-        f'{planned} AS planned, {literal(table.name)} AS "table", {key} AS record, '
-        f"{label} AS name, t.sources FROM {quoted(table.name)} AS t "
-        f"WHERE {date} IS NOT NULL AND {date} <> 'unknown'"
-    )
+    shown = {
+        "date": date,
+        "date_lower": f"t.{quoted(name + '_lower')}",
+        "date_upper": f"t.{quoted(name + '_upper')}",
+        "happening": literal(name),
+        "planned": planned,
+        "table": literal(table.name),
+        "record": key,
+        "name": label,
+        "sources": "t.sources",
+    }
+    columns = ", ".join(f"{value} AS {quoted(column)}" for column, value in shown.items())
+    body = f"SELECT {columns} FROM {quoted(table.name)} AS t"  # noqa: S608
+    return f"{body} WHERE {date} IS NOT NULL AND {date} <> 'unknown'"
