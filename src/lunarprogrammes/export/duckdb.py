@@ -22,7 +22,11 @@ _BATCH = 20_000
 
 
 def library() -> Any:
-    """Return the module duckdb, or raise `MissingExtra`."""
+    """Return the module duckdb, or raise `MissingExtra`.
+
+    >>> library().sql("SELECT 1 + 1").fetchone()
+    (2,)
+    """
     try:
         return import_module("duckdb")
     except ImportError:
@@ -36,10 +40,6 @@ def write(edition: Edition, target: Path) -> None:
     """Write an edition to a DuckDB file, whole or not at all. Needs the extra `duckdb`.
 
     Raises `EditionError` where a row breaks a constraint or names a record that is not there.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:  # doctest: +SKIP
-    ...     write(Edition.open(), Path(folder) / "moon.duckdb")
     """
     engine = library()
     with whole(target) as fresh:

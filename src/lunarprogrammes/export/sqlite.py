@@ -1,7 +1,7 @@
 """An edition as one SQLite file: real keys, CHECKs, indexes, views, and what every column means.
 
 The file holds nothing but the edition: the same edition gives the same bytes with the same SQLite.
-Costs 4 s for 170,000 claims.
+Costs 5 s for 170,000 claims, and 52 MB.
 """
 
 import sqlite3
@@ -24,8 +24,12 @@ def write(edition: Edition, target: Path) -> None:
     Raises `EditionError` where a row breaks a constraint or names a record that is not there.
 
     >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:  # doctest: +SKIP
-    ...     write(Edition.open(), Path(folder) / "moon.sqlite")
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "moon.sqlite"
+    ...     write(Edition.open(), path)
+    ...     asked = "SELECT date_lower FROM timeline WHERE record = 'apollo-11' AND planned = 0"
+    ...     sqlite3.connect(path).execute(asked).fetchone()
+    ('1969-07-16',)
     """
     with whole(target) as fresh:
         connection = sqlite3.connect(fresh, isolation_level=None)
