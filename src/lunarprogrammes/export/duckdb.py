@@ -24,7 +24,7 @@ _BATCH = 20_000
 def library() -> Any:
     """Return the module duckdb, or raise `MissingExtra`.
 
-    >>> library().sql("SELECT 1 + 1").fetchone()
+    >>> library().connect().execute("SELECT 1 + 1").fetchone()
     (2,)
     """
     try:
