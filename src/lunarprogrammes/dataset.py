@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from lunarprogrammes.positions import Position
     from lunarprogrammes.profile import Profile
     from lunarprogrammes.slips import Slips
+    from lunarprogrammes.sql import Database, Result
 
 
 class Dataset(Tables):
@@ -355,6 +356,29 @@ class Dataset(Tables):
             + (f" with a field '{field}'." if field != EXISTENCE else "."),
             remedy=f"Did you mean {' or '.join(close)}?" if close else "",
         )
+
+    def sql(self, query: str, *, footnotes: bool = False) -> "Result":
+        """Return the answer to one SELECT in the SQL of DuckDB. Needs the extra `duckdb`.
+
+        All tables can be asked, as seen from this perspective, and the views `evidence`,
+        `contested` and `timeline`; dates and figures are texts with `_lower` and `_upper` beside.
+        With `footnotes` each row gets the ids of the sources on which its records rest: those of
+        every table in FROM, and of all records that a GROUP BY counts together.
+
+        Raises `InvalidQuery` for anything but one query that reads, and where footnotes are asked
+        for of a query with WITH, UNION, DISTINCT, a sub-query or a window function.
+
+        >>> import lunarprogrammes as lp
+        >>> lp.load().sql("SELECT name, sample_mass_g FROM missions WHERE id = 'change-5'").rows
+        (("Chang'e 5", '1731'),)
+        """
+        return self._database.query(query, footnotes=footnotes)
+
+    @cached_property
+    def _database(self) -> "Database":
+        from lunarprogrammes.sql import Database
+
+        return Database(self, self._edition, self._ledger)
 
     def __repr__(self) -> str:
         seen = f", {self.perspective}" if str(self.perspective) else ""

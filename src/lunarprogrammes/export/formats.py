@@ -46,6 +46,18 @@ FORMATS: Mapping[str, Format] = {
             "workbook",
             "xlsx",
         ),
+            "sqlite",
+            ".sqlite",
+            "SQLite: keys, constraints, indexes, and views of evidence, contests and dates.",
+            "sqlite",
+        ),
+        Format(
+            "datasette",
+            ".datasette.json",
+            "What Datasette shows of the SQLite file: meanings, units, licence, facets.",
+            "datasette",
+        ),
+        Format("duckdb", ".duckdb", "DuckDB: the tables and views of SQLite.", "duckdb", "duckdb"),
     )
 }
 
