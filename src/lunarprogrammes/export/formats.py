@@ -32,6 +32,7 @@ FORMATS: Mapping[str, Format] = {
             "The Data Package in one file: CSV and JSON with their descriptor.",
             "package_zip",
         ),
+        Format("geojson", ".geojson", "Landing sites and impacts, with the lunar CRS.", "geojson"),
         Format("bibtex", ".bib", "All sources, for LaTeX and reference managers.", "bibtex"),
         Format("csl-json", ".csl.json", "All sources, for Zotero and pandoc.", "csl_json"),
     )
