@@ -33,6 +33,7 @@ FORMATS: Mapping[str, Format] = {
             "package_zip",
         ),
         Format("geojson", ".geojson", "Landing sites and impacts, with the lunar CRS.", "geojson"),
+        Format("ics", ".ics", "Planned launches, landings and events, for calendars.", "ics"),
         Format("bibtex", ".bib", "All sources, for LaTeX and reference managers.", "bibtex"),
         Format("csl-json", ".csl.json", "All sources, for Zotero and pandoc.", "csl_json"),
     )
