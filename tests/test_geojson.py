@@ -1,8 +1,10 @@
 """GeoJSON of the Moon: valid for its own readers, lunar in words, as vague as the sources."""
 
 import json
+import struct
 
 import geojson
+import pyogrio
 import pytest
 from geojson_pydantic import FeatureCollection
 from hypothesis import given
@@ -102,8 +104,24 @@ def test_it_is_valid_for_two_readers_of_geojson(written):
     assert len(read["features"]) == 7
 
 
+def test_gdal_puts_it_on_the_moon_and_not_on_earth(written, collection):
+    meta, _, shapes, columns = pyogrio.raw.read(written)
+    assert meta["crs"].startswith('GEOGCS["Moon (2015) - Sphere / Ocentric"')
+    assert 'SPHEROID["Moon (2015) - Sphere",1737400,0' in meta["crs"]
+    names = columns[[*meta["fields"]].index("id")]
+    found = {
+        # Well-known binary: a byte for the order, four for the type, then x and y.
+        name: shape and [*struct.unpack("<dd", shape[5:])]
+        for name, shape in zip(names, shapes, strict=True)
+    }
+    assert found == {
+        one["properties"]["id"]: one["geometry"] and one["geometry"]["coordinates"]
+        for one in collection["features"]
+    }
+
+
 def test_it_says_that_it_lies_on_the_moon(collection):
-    assert collection["coordRefSys"] == LUNAR_CRS == "IAU_2015:30100"
+    assert collection["coordRefSys"] == f"[{LUNAR_CRS}]" == "[IAU_2015:30100]"
     assert "They are not WGS 84 and no place on Earth" in collection["description"]
     # RFC 7946 has taken this member away; a reader of the old standard would be misled by it.
     assert "crs" not in collection

@@ -22,13 +22,18 @@ from lunarprogrammes.resolve import SUPERSEDED
 
 # Moon (2015), a sphere of 1737.4 km, planetocentric.
 LUNAR_CRS = "IAU_2015:30100"
+# As JSON-FG writes a CRS. Who reads it (GDAL from 3.8, so QGIS) no longer looks at `geometry` but
+# at `place`, in the order of the CRS, latitude first: with the one and without the other it finds
+# no position at all.
+_COORD_REF_SYS = f"[{LUNAR_CRS}]"
 _NOTE = (
     "Coordinates are selenographic degrees on the Moon, as the sources state them: longitude "
     "first, east and north positive. They are not WGS 84 and no place on Earth; a program that "
     f"assumes WGS 84 must be told {LUNAR_CRS}. The sources rarely name their reference frame, and "
     "frames differ by up to a kilometre. Latitude and longitude are resolved apart, so that a "
     "point may join two sources: the property evidence names them. A number of the geometry cannot "
-    "hold a qualifier: latitude_deg and longitude_deg have the text, beside its bounds. What has "
+    "hold a qualifier: latitude_deg and longitude_deg have the text, beside its bounds. The "
+    "member place repeats a position, latitude first, for programs that read coordRefSys. What has "
     "no stated position has no geometry."
 )
 _AXES = ("longitude_deg", "latitude_deg")
@@ -40,7 +45,7 @@ def collection_of(edition: Edition) -> dict[str, Any]:
     """Return the FeatureCollection of an edition: first the craft, then the places.
 
     >>> collection_of(Edition.open())["coordRefSys"]
-    'IAU_2015:30100'
+    '[IAU_2015:30100]'
     """
     dataset = Dataset(edition)
     features = [*_craft(dataset), *_places(dataset)]
@@ -48,7 +53,7 @@ def collection_of(edition: Edition) -> dict[str, Any]:
         "type": "FeatureCollection",
         "title": "Landing sites, impacts and places on the Moon",
         "description": _NOTE,
-        "coordRefSys": LUNAR_CRS,
+        "coordRefSys": _COORD_REF_SYS,
         "body": "Moon",
         "edition": edition.version,
         "generator": f"lunarprogrammes {__version__}",
@@ -125,6 +130,7 @@ def _feature(
         "type": "Feature",
         "id": f"{table}/{record}",
         "geometry": {"type": "Point", "coordinates": position} if position else None,
+        "place": {"type": "Point", "coordinates": position[::-1]} if position else None,
         "properties": {"table": table, **properties, **lists, "evidence": evidence},
     }
 
