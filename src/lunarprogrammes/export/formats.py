@@ -46,6 +46,7 @@ FORMATS: Mapping[str, Format] = {
             "workbook",
             "xlsx",
         ),
+        Format(
             "sqlite",
             ".sqlite",
             "SQLite: keys, constraints, indexes, and views of evidence, contests and dates.",
@@ -58,6 +59,10 @@ FORMATS: Mapping[str, Format] = {
             "datasette",
         ),
         Format("duckdb", ".duckdb", "DuckDB: the tables and views of SQLite.", "duckdb", "duckdb"),
+        Format("geojson", ".geojson", "Landing sites and impacts, with the lunar CRS.", "geojson"),
+        Format("ics", ".ics", "Planned launches, landings and events, for calendars.", "ics"),
+        Format("bibtex", ".bib", "All sources, for LaTeX and reference managers.", "bibtex"),
+        Format("csl-json", ".csl.json", "All sources, for Zotero and pandoc.", "csl_json"),
     )
 }
 
