@@ -1,7 +1,8 @@
 """Seeds to datasets and schemas: the same bytes on every run and platform, moved into place whole.
 
-Costs about 7 s for 90,000 claims, half of it for the check. What it owns: canonical files and the
-descriptor. It decides nothing (see `resolve`) and accepts nothing that the checker rejects.
+Costs about 7 s for 90,000 claims, half of it for the check. What it owns: canonical files, the
+descriptor and the manifest. It decides nothing (see `resolve`) and accepts nothing that the checker
+rejects.
 """
 
 import csv
@@ -26,6 +27,7 @@ from lunarprogrammes.evidence.decisions import COLUMNS as DECISION_COLUMNS
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Seeds, read_seeds
 from lunarprogrammes.export import frictionless, json_schema
+from lunarprogrammes.manifest import MANIFEST, manifest_text
 from lunarprogrammes.resolve import (
     CHOSEN,
     SUPPORTING,
@@ -199,6 +201,7 @@ def _data_files(
             resources.append(_file_resource(f"{name}-json", path, files[path]))
     described = frictionless.package_descriptor(edition, resources, rows["sources"])
     files["datapackage.json"] = json_text(described)
+    files[MANIFEST] = manifest_text({path: text.encode() for path, text in files.items()})
     return files
 
 

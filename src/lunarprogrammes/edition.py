@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 # Reads one file of an edition by its name; raises OSError or KeyError where there is none.
 Reader = Callable[[str], bytes]
+# Names every file that lies there, those that belong to no edition too.
+Lister = Callable[[], list[str]]
 
 
 class Edition:
@@ -29,8 +31,9 @@ class Edition:
     '20'
     """
 
-    def __init__(self, read: Reader, name: str) -> None:
+    def __init__(self, read: Reader, names: Lister, name: str) -> None:
         self._read = read
+        self._names = names
         self.name = name
 
     @classmethod
@@ -40,18 +43,18 @@ class Edition:
         Raises `EditionError` where there is none.
         """
         if path is None:
-            return cls(_folder_reader(_own_datasets()), "the edition in the package")
+            return cls(*_in_folder(_own_datasets()), "the edition in the package")
         try:
-            read = _reader_of(os.fspath(path))
+            found = _found_at(os.fspath(path))
         except OSError as error:
             raise EditionError(f"{path} cannot be opened: {error.strerror}.") from None
-        if read is None:
+        if found is None:
             raise EditionError(
                 f"{path} holds no edition of the dataset.",
                 expected=f"Expected a folder or zip with {DESCRIPTOR} in it.",
                 remedy="Build one with `lunarprogrammes build`, or leave the path out.",
             )
-        return cls(read, str(path))
+        return cls(*found, str(path))
 
     @cached_property
     def descriptor(self) -> dict[str, Any]:
@@ -71,14 +74,24 @@ class Edition:
         """The edition's date, such as 2026.11.22."""
         return str(self.descriptor.get("version", "unknown"))
 
+    @property
+    def schema_version(self) -> str:
+        """The SemVer of the package whose tables and fields it has; empty in an old edition."""
+        return str(self.descriptor.get("schemaVersion", ""))
+
+    def names(self) -> list[str]:
+        """Return the path of every file that lies in the folder or zip, sorted."""
+        return sorted(self._names())
+
     def read_text(self, name: str) -> str:
         """Return the text of one file of the edition."""
         try:
-            return self._bytes(name).decode("utf-8")
+            return self.read_bytes(name).decode("utf-8")
         except UnicodeDecodeError:
             raise self._unreadable(name) from None
 
-    def _bytes(self, name: str) -> bytes:
+    def read_bytes(self, name: str) -> bytes:
+        """Return one file of the edition as it is; raise `EditionError` where there is none."""
         try:
             return self._read(name)
         except (OSError, KeyError):
@@ -112,7 +125,7 @@ class Edition:
         the value stands anywhere are decoded: 12 ms for 90,000 rows instead of 330.
         """
         name = f"{table}.csv"
-        content = self._bytes(name)
+        content = self.read_bytes(name)
         try:
             header = content[: content.find(b"\n")].decode("utf-8").split(",")
             if column not in header:
@@ -142,35 +155,61 @@ def _lines_with(content: bytes, wanted: bytes) -> Iterator[str]:
         yield content[content.rfind(b"\n", 0, found) + 1 : end].decode("utf-8")
 
 
-def _reader_of(path: str) -> Reader | None:
+def _found_at(path: str) -> tuple[Reader, Lister] | None:
     """Return what reads the edition at a path or in its folder `datasets`, or None."""
     if os.path.isdir(path):
         for folder in (path, os.path.join(path, "datasets")):
             if os.path.isfile(os.path.join(folder, DESCRIPTOR)):
-                return _folder_reader(folder)
+                return _in_folder(folder)
         return None
     if not os.path.exists(path):
         raise EditionError(f"{path} does not exist.", remedy="Check the path.")
-    return _zip_reader(path)
+    return _in_zip(path)
 
 
-def _folder_reader(folder: str) -> Reader:
+def _in_folder(folder: str) -> tuple[Reader, Lister]:
     def read(name: str) -> bytes:
         with open(os.path.join(folder, name), "rb") as file:
             return file.read()
 
-    return read
+    def names() -> list[str]:
+        found = []
+        for where, folders, files in os.walk(folder):
+            # A link to a folder is not walked; it is one more name that lies there.
+            links = [name for name in folders if os.path.islink(os.path.join(where, name))]
+            for name in (*files, *links):
+                found.append(os.path.relpath(os.path.join(where, name), folder))
+        return [name.replace(os.sep, "/") for name in found]
+
+    return read, names
 
 
-def _zip_reader(path: str) -> Reader | None:
+def _in_zip(path: str) -> tuple[Reader, Lister] | None:
+    import struct
     import zipfile
     import zlib
 
+    # All that the library raises for a damaged zip: it has no family of errors.
+    damage = (
+        EOFError,
+        NotImplementedError,
+        OverflowError,
+        RuntimeError,
+        ValueError,
+        struct.error,
+        zipfile.BadZipFile,
+        zlib.error,
+    )
     if not zipfile.is_zipfile(path):
         raise EditionError(f"{path} is neither a folder nor a zip.")
-    with zipfile.ZipFile(path) as package:
-        names = set(package.namelist())
-    prefix = next((one for one in ("", "datasets/") if one + DESCRIPTOR in names), None)
+    try:
+        with zipfile.ZipFile(path) as package:
+            held = [name for name in package.namelist() if not name.endswith("/")]
+    except damage as error:
+        raise EditionError(
+            f"{path} is a damaged zip: {error}.", remedy="Build or download the edition again."
+        ) from None
+    prefix = next((one for one in ("", "datasets/") if one + DESCRIPTOR in held), None)
     if prefix is None:
         return None
 
@@ -178,10 +217,13 @@ def _zip_reader(path: str) -> Reader | None:
         try:
             with zipfile.ZipFile(path) as package:
                 return package.read(prefix + name)
-        except (zipfile.BadZipFile, zlib.error) as error:
+        except damage as error:
             raise OSError(str(error)) from None
 
-    return read
+    def names() -> list[str]:
+        return [name.removeprefix(prefix) for name in held if name.startswith(prefix)]
+
+    return read, names
 
 
 def _own_datasets() -> str:

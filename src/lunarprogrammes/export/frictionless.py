@@ -8,6 +8,7 @@ a pattern, because its own types would drop the qualifier.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from lunarprogrammes import __version__
 from lunarprogrammes.tables import Field, Table
 
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -89,6 +90,8 @@ def package_descriptor(
             "of a document at a stated place; the table `claims` holds all of them."
         ),
         "version": edition,
+        # Two versions, never confused: the data's date above, the SemVer of tables and fields here.
+        "schemaVersion": __version__,
         "homepage": HOME,
         "licenses": [
             {

@@ -6,6 +6,7 @@ from pathlib import Path
 from lunarprogrammes.edition import DESCRIPTOR, Edition
 from lunarprogrammes.errors import EditionError
 from lunarprogrammes.export.files import whole
+from lunarprogrammes.manifest import MANIFEST
 
 # The zip format cannot hold an earlier date; a fixed one keeps the bytes the same.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -26,6 +27,8 @@ def _inside(path: str) -> str:
 def write(edition: Edition, target: Path) -> None:
     """Write every file of an edition into one zip; the target appears whole or not at all."""
     names = [DESCRIPTOR, *(_inside(str(one["path"])) for one in edition.descriptor["resources"])]
+    # An edition from before there were manifests goes without.
+    names[1:1] = [MANIFEST] if MANIFEST in edition.names() else []
     with whole(target) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as package:
         for path in names:
             entry = zipfile.ZipInfo(path, _EPOCH)
