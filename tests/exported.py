@@ -19,7 +19,7 @@ def in_memory(**rows):
         whole = [{**dict.fromkeys(table.fields, ""), **row} for row in rows.get(name, [])]
         files[f"{name}.csv"] = csv_text(table.fields, whole)
     encoded = {name: text.encode() for name, text in files.items()}
-    return Edition(encoded.__getitem__, "an edition in memory")
+    return Edition(encoded.__getitem__, lambda: [*encoded], "an edition in memory")
 
 
 def csv_rows(folder, name):

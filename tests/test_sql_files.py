@@ -383,7 +383,7 @@ def test_a_damaged_edition_leaves_nothing_behind(
     target.parent.mkdir()
     target.write_text("an older file")
     with pytest.raises(EditionError, match=said) as caught:
-        write(Edition(read, "damaged"), form, target)
+        write(Edition(read, list, "damaged"), form, target)
     assert "lunarprogrammes check" in str(caught.value)
     assert [entry.name for entry in target.parent.iterdir()] == ["moon"]
     assert target.read_text() == "an older file"
@@ -401,7 +401,7 @@ def test_a_part_that_names_no_whole_is_found_in_duckdb_too(two_camps_edition, tm
 
     for form in FORMS:
         with pytest.raises(EditionError, match="actors orphan names"):
-            write(Edition(read, "damaged"), form, tmp_path / form)
+            write(Edition(read, list, "damaged"), form, tmp_path / form)
     assert not list(tmp_path.iterdir())
 
 

@@ -2,7 +2,7 @@
 
 A claim has another id as soon as anything about it is other, so a claim that only moved looks like
 one withdrawn and one added. Such pairs are told as what they are: read anew, re-dated, re-sourced.
-4 s for two editions of 170,000 claims.
+about 10 s for two editions of 170,000 claims.
 """
 
 from collections import Counter

@@ -109,7 +109,7 @@ class Edition:
         Decoded as they are read: the whole text of the claims would cost 110 MB beside its bytes.
         """
         name = f"{table}.csv"
-        content = io.TextIOWrapper(io.BytesIO(self._bytes(name)), encoding="utf-8", newline="")
+        content = io.TextIOWrapper(io.BytesIO(self.read_bytes(name)), encoding="utf-8", newline="")
         reader = csv.reader(content)
         try:
             header = next(reader, [])
