@@ -76,7 +76,7 @@ def _fill(connection: Any, edition: Edition, refusal: type[Exception]) -> None:
 
 
 def insert(connection: Any, relation: Relation, rows: Iterable[Row]) -> None:
-    """Insert rows, column by column: a hundred times as fast as row by row."""
+    """Insert rows, column by column: 60 times as fast as row by row (2,000 sources)."""
     targets = ", ".join(f"unnest(${n}::{one.type}[])" for n, one in enumerate(relation.columns, 1))
     statement = f"INSERT INTO {quoted(relation.name)} SELECT {targets}"
     source = iter(rows)
