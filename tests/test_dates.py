@@ -11,7 +11,7 @@ import sys
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -644,6 +644,13 @@ def test_precision_ranks():
 # --- Arithmetic never gains. ---
 
 
+def test_unknown_is_never_more_precise():
+    for text in ("../99XX~", "2026?", "2026/..", "unknown"):
+        assert not UncertainDate("unknown").is_more_precise_than(text)
+    assert UncertainDate("../99XX~").is_more_precise_than("unknown")
+
+
+@example(UncertainDate("../99XX~"), datetime.timedelta(days=1))
 @given(dates, deltas)
 def test_moving_keeps_every_possible_day(date, delta):
     try:
@@ -658,6 +665,9 @@ def test_moving_keeps_every_possible_day(date, delta):
     assert (date.lower is None) <= (moved.lower is None)
     assert (date.upper is None) <= (moved.upper is None)
     assert not moved.is_more_precise_than(date)
+    if not moved.is_known:
+        # What has no end on either side any more says nothing, not even about.
+        return
     if (date.lower is None, date.upper is None) == (moved.lower is None, moved.upper is None):
         assert moved.is_approximate == date.is_approximate
         assert moved.is_uncertain == date.is_uncertain

@@ -28,6 +28,7 @@ PAGES = (
     "tutorial.md",
     "api.md",
     "assistants.md",
+    "formats.md",
     "resolution.md",
     "contributing.md",
     "check-your-own.md",

@@ -395,7 +395,9 @@ def _coerce(value: UncertainDate | datetime.date | str) -> UncertainDate:
 
 
 def _vagueness(date: UncertainDate) -> tuple[int, int, bool]:
-    """Rank by open ends, then seconds covered, then doubt."""
+    """Rank by open ends, then seconds covered, then doubt; unknown says least of all."""
+    if not date.is_known:
+        return 3, 0, True
     _, first, last, _ = date.sort_key
     opens = (first == -OPEN) + (last == OPEN)
     return opens, 0 if opens else last - first, date.is_approximate or date.is_uncertain
