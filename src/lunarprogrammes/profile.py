@@ -85,15 +85,21 @@ def _established(dataset: "Dataset", actor: str) -> frozenset[str]:
 
 
 def _brought(dataset: "Dataset", actors: frozenset[str]) -> Iterator[Brought]:
-    missions = dict(dataset.missions.items())
+    yield from _contributions(dataset, actors)
+    yield from _instruments(dataset, actors)
+    yield from _missions(dataset, actors)
+    yield from _partnerships(dataset, actors)
 
-    def programme_of(mission: str) -> str:
-        return missions.get(mission, {}).get("programme", "")
 
+def _programme_of(dataset: "Dataset", mission: str) -> str:
+    return dataset.missions.row(mission)["programme"] if mission in dataset.missions else ""
+
+
+def _contributions(dataset: "Dataset", actors: frozenset[str]) -> Iterator[Brought]:
     for key, row in dataset.contributions.items():
         if row["contributor"] in actors:
             yield Brought(
-                programme=row["programme"] or programme_of(row["mission"]),
+                programme=row["programme"] or _programme_of(dataset, row["mission"]),
                 mission=row["mission"],
                 kind=row["kind"],
                 what=row["summary"],
@@ -103,10 +109,13 @@ def _brought(dataset: "Dataset", actors: frozenset[str]) -> Iterator[Brought]:
                 status=row["status"],
                 record=f"contributions/{key}",
             )
+
+
+def _instruments(dataset: "Dataset", actors: frozenset[str]) -> Iterator[Brought]:
     for key, row in dataset.payloads.items():
         if row["provider"] in actors or row["country"] in actors:
             yield Brought(
-                programme=programme_of(row["mission"]),
+                programme=_programme_of(dataset, row["mission"]),
                 mission=row["mission"],
                 kind=_INSTRUMENT,
                 what=row["name"] or key,
@@ -116,7 +125,10 @@ def _brought(dataset: "Dataset", actors: frozenset[str]) -> Iterator[Brought]:
                 status="",
                 record=f"payloads/{key}",
             )
-    for key, row in missions.items():
+
+
+def _missions(dataset: "Dataset", actors: frozenset[str]) -> Iterator[Brought]:
+    for key, row in dataset.missions.items():
         if row["operator"] in actors or row["country"] in actors:
             yield Brought(
                 programme=row["programme"],
@@ -129,6 +141,9 @@ def _brought(dataset: "Dataset", actors: frozenset[str]) -> Iterator[Brought]:
                 status=row["outcome"] or row["status"],
                 record=f"missions/{key}",
             )
+
+
+def _partnerships(dataset: "Dataset", actors: frozenset[str]) -> Iterator[Brought]:
     for key, row in dataset.partners.items():
         if row["partner"] in actors:
             yield Brought(
