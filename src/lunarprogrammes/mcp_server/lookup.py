@@ -21,9 +21,11 @@ from lunarprogrammes.mcp_server.dictionary import table_told, tables_told
 from lunarprogrammes.mcp_server.readonly_sql import ReadOnlySql
 from lunarprogrammes.mcp_server.telling import (
     Told,
+    drifts_told,
     evidence_for,
     evidence_told,
     listed,
+    planned_date_told,
     record_told,
     row_told,
     sources_of,
@@ -32,7 +34,7 @@ from lunarprogrammes.mcp_server.telling import (
     value_told,
     verdicts_of,
 )
-from lunarprogrammes.slips import FACTS, Drift, PlannedDate, Slips
+from lunarprogrammes.slips import FACTS
 
 Filters = dict[str, str | int | bool | None]
 _Table = Annotated[str, Field(description="A table, such as missions, programmes or partners.")]
@@ -181,12 +183,12 @@ class Lookup:
             seen,
             table=found.table,
             record=found.record,
-            statements=[_statement(one) for one in found.statements],
+            statements=[planned_date_told(one) for one in found.statements],
             in_fact={
                 field: value_told(tables.get(found.table).fields[field], day.text)
                 for field, day in happened.items()
             },
-            drift=_drifts(found),
+            drift=drifts_told(found),
             verdicts=verdicts_of(seen, found.table, found.record, fields),
             sources=list(dict.fromkeys(one.claim.source for one in found.statements)),
         )
@@ -366,38 +368,3 @@ class Lookup:
             "verdicts": verdicts_of(seen, table, record, (EXISTENCE, CAMPS[one.camp].since)),
             **sources_told(list(one.sources)),
         }
-
-
-def _statement(one: PlannedDate) -> Told:
-    return {
-        "said": one.said.text if one.said else None,
-        "by": one.by or None,
-        "field": one.field,
-        "planned": one.planned.text,
-        "in_words": one.planned.describe(),
-        "moved": str(one.moved) if one.moved is not None else None,
-        "certainty": one.claim.certainty,
-        "locator": one.claim.locator,
-        "claim": one.claim.id,
-        "sources": [one.claim.source],
-    }
-
-
-def _drifts(found: Slips) -> dict[str, Told]:
-    fields = dict.fromkeys(one.field for one in found.statements)
-    drifts = {field: found.drift(field) for field in fields}
-    return {field: _drift(drift) for field, drift in drifts.items() if drift is not None}
-
-
-def _drift(drift: Drift) -> Told:
-    return {
-        "from": drift.first.planned.text,
-        "said": drift.first.said.text if drift.first.said else None,
-        "to": drift.last.text,
-        "until": str(drift.last_said),
-        "in_fact": drift.in_fact,
-        "moved": str(drift.moved),
-        "days_per_year": round(drift.per_year),
-        "least": round(drift.least),
-        "most": round(drift.most),
-    }

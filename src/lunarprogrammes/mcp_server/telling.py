@@ -13,6 +13,7 @@ from lunarprogrammes.errors import NoValue, UnknownField
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.resolve import CHOSEN, SUPPORTING
+from lunarprogrammes.slips import Drift, PlannedDate, Slips
 from lunarprogrammes.tables import Field
 from lunarprogrammes.tables._field import LIST_SEPARATOR
 from lunarprogrammes.why import Evidence
@@ -232,3 +233,40 @@ def listed(text: str) -> list[str]:
     (['a', 'b'], [])
     """
     return text.split(LIST_SEPARATOR) if text else []
+
+
+def planned_date_told(one: PlannedDate) -> Told:
+    """Return one statement of a planned date: who said it when, and how far the plan moved."""
+    return {
+        "said": one.said.text if one.said else None,
+        "by": one.by or None,
+        "field": one.field,
+        "planned": one.planned.text,
+        "in_words": one.planned.describe(),
+        "moved": str(one.moved) if one.moved is not None else None,
+        "certainty": one.claim.certainty,
+        "locator": one.claim.locator,
+        "claim": one.claim.id,
+        "sources": [one.claim.source],
+    }
+
+
+def drifts_told(found: Slips) -> dict[str, Told]:
+    """Return, by field, how far the plans of a mission moved from the first to the last."""
+    fields = dict.fromkeys(one.field for one in found.statements)
+    drifts = {field: found.drift(field) for field in fields}
+    return {field: _drift(drift) for field, drift in drifts.items() if drift is not None}
+
+
+def _drift(drift: Drift) -> Told:
+    return {
+        "from": drift.first.planned.text,
+        "said": drift.first.said.text if drift.first.said else None,
+        "to": drift.last.text,
+        "until": str(drift.last_said),
+        "in_fact": drift.in_fact,
+        "moved": str(drift.moved),
+        "days_per_year": round(drift.per_year),
+        "least": round(drift.least),
+        "most": round(drift.most),
+    }
