@@ -270,9 +270,27 @@ def test_contested(ask, founding):
     code, out, err = ask("contested")
     assert code == 0
     assert "contested: missions/queqiao-2 launch_date = 2024-03-20T00:31Z\n" in out
-    assert "2024-03-19  (unnamed-2024-prc-cislunar-report, §2.D.1 ¶2)" in out
+    assert "2024-03-19  (unnamed-2024-prc-cislunar-report, §2.D.1 ¶2" in out
     cells = len(founding.contested()) + len(founding.superseded())
-    assert err == f"Cells: {cells}; pairs of records: {len(founding.contradictions())}.\n"
+    assert err == (
+        f"Cells: {cells}; pairs of records: {len(founding.contradictions())}.\n"
+        "All places: `why` for one cell, `--format csv` for every cell.\n"
+    )
+
+
+def test_contested_tells_once_what_many_say(cli, moon):
+    _, out, _ = cli("contested", "agreements")
+    cell = moon.why("agreements", "artemis-accords", "issuer")
+    for standing, value in dict.fromkeys((one, claim.value) for claim, one in cell.standings):
+        same = [c for c, one in cell.standings if (one, c.value) == (standing, value)]
+        places = {(c.source, c.locator, c.as_of) for c in same}
+        (line,) = (
+            line
+            for line in out.split("\n\n")[0].splitlines()
+            if line.startswith(f"  {standing:<10}  {value}  (")
+        )
+        assert line.count("; ") == min(len(places), 4) - 1
+        assert line.endswith(f"; and {len(places) - 3} more)") == (len(places) > 3)
 
 
 def test_contested_as_csv_has_each_side_with_its_place(ask, founding):

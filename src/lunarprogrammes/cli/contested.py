@@ -16,6 +16,7 @@ from lunarprogrammes.evidence.claims import Claim
 from lunarprogrammes.why import Evidence
 
 SUMMARY = "List every contradiction with both sides and their places."
+_PLACES = 3
 _COLUMNS = ("verdict", "cell", "standing", "value", "source", "locator")
 
 
@@ -53,17 +54,35 @@ def run(arguments: argparse.Namespace) -> int:
     for one in cells:
         print(bold(f"{one.verdict}: {one.table}/{one.record} {one.field}"), f"= {one.value}")
         print(f"  {one.reason}")
-        for claim, standing in one.standings:
-            print(f"  {standing:<10}  {claim.value}  ({_place(claim)})")
+        for (standing, value), claims in _sides(one).items():
+            print(f"  {standing:<10}  {value}  ({_places(claims)})")
         print()
     for pair in pairs:
         head = f"{pair.verdict}: {pair.one.table}/{pair.one.record}"
         print(bold(head), f"against {pair.other.table}/{pair.other.record}")
         for side in (pair.one, pair.other):
-            print(f"  {side.says}  ({'; '.join(_place(claim) for claim in side.claims)})")
+            print(f"  {side.says}  ({_places(side.claims)})")
         print()
     note(f"Cells: {len(cells)}; pairs of records: {len(pairs)}.")
+    if cells or pairs:
+        note("All places: `why` for one cell, `--format csv` for every cell.")
     return 0
+
+
+def _sides(one: Evidence) -> dict[tuple[str, str], list[Claim]]:
+    """Return the claims by what they say and how they stand, in the order of the evidence."""
+    sides: dict[tuple[str, str], list[Claim]] = {}
+    for claim, standing in one.standings:
+        sides.setdefault((standing, claim.value), []).append(claim)
+    return sides
+
+
+def _places(claims: Sequence[Claim]) -> str:
+    """Return where something is said; what everybody says is not told forty times."""
+    places = list(dict.fromkeys(_place(claim) for claim in claims))
+    rest = len(places) - _PLACES
+    more = [f"and {rest} more"] if rest > 0 else []
+    return "; ".join([*places[:_PLACES], *more])
 
 
 def _place(claim: Claim) -> str:
