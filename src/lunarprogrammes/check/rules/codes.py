@@ -14,7 +14,7 @@ TWICE = Rule(
     code="S109",
     name="code-twice",
     severity=ERROR,
-    reason="ISO, Wikidata, the registry of research organisations and the satellite catalogues give "
+    reason="ISO, Wikidata, the Research Organization Registry and the satellite catalogues give "
     "each thing a code of its own. Two records of a table with one code are one thing, or one of "
     "them has another's code.",
     bad="austria and australia, both with the iso_alpha2 AU",
