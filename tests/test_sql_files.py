@@ -283,14 +283,15 @@ def test_a_check_judges_like_the_field(form, name):
 def test_sqlite_tells_slugs_records_and_lists_apart_exactly(text):
     connection = sqlite3.connect(":memory:")
     for name in ("missions.id", "names.record", "missions.sources", "claims.field", "sources.url",
-                 "actors.wikidata", "actors.iso_alpha3"):  # fmt: skip
+                 "actors.wikidata", "actors.ror", "actors.iso_alpha3"):  # fmt: skip
         field = FIELDS[name]
         assert accepted_by_sql(connection, "sqlite", field, text) is accepted_by_field(field, text)
     connection.close()
 
 
 @given(st.sampled_from(["missions.launch_date", "missions.sample_mass_g", "spacecraft.latitude_deg",
-                        "sources.language", "missions.cospar_id"]), st.data())  # fmt: skip
+                        "sources.language", "missions.cospar_id", "actors.ror"]),
+       st.data())  # fmt: skip
 def test_sqlite_admits_every_value_that_the_field_admits(name, data):
     field = FIELDS[name]
     text = data.draw(st.from_regex(field.regular_expression(), fullmatch=True))

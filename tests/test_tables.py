@@ -21,21 +21,22 @@ FIELDS = [(table, name) for table in ALL for name in ALL[table].fields]
 
 # The tables and fields that the design promises; others may stand beside them.
 DESIGNED = {
-    "actors": "id name kind country parent iso_alpha3 iso_alpha2 founded dissolved wikidata",
+    "actors": "id name kind country parent iso_alpha3 iso_alpha2 founded dissolved wikidata ror",
     "programmes": "id name kind lead parent sequence announced approved started ended status "
-    "objective",
+    "objective wikidata",
     "missions": "id name programme operator country mission_type crewed cospar_id launch_date "
     "planned_launch launch_vehicle launch_site status outcome arrival_date landing_date end_date "
-    "target_site sample_mass_g backup_of objective",
+    "target_site sample_mass_g backup_of objective wikidata",
     "spacecraft": "id name mission kind operator manufacturer cospar_id satcat_id launch_mass_kg "
     "orbit design_life_days landing_date site latitude_deg longitude_deg first_operation "
-    "last_contact status fate",
+    "last_contact status fate wikidata",
     "payloads": "id name spacecraft mission provider country kind objective",
-    "systems": "id name kind developer country programme first_flight status payload_to_tli_kg",
-    "places": "id name body kind latitude_deg longitude_deg far_side",
-    "people": "id name country",
+    "systems": "id name kind developer country programme first_flight status payload_to_tli_kg "
+    "wikidata",
+    "places": "id name body kind latitude_deg longitude_deg far_side wikidata",
+    "people": "id name country wikidata",
     "roles": "id person role actor programme mission started ended",
-    "agreements": "id name kind issuer programme adopted in_force status summary",
+    "agreements": "id name kind issuer programme adopted in_force status summary wikidata",
     "parties": "agreement party role signed ratified ordinal",
     "partners": "programme partner role status joined left agreement",
     "contributions": "id mission programme contributor recipient kind agreed status summary",

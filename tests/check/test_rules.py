@@ -119,6 +119,8 @@ def test_the_usual_dates_are_understood(text, meant):
         ("actors", "iso_alpha3", "chn", "CHN"),
         ("actors", "iso_alpha2", "СN", "CN"),  # a Cyrillic С
         ("actors", "wikidata", "https://www.wikidata.org/wiki/Q1059829", "Q1059829"),
+        ("actors", "ror", "03yrm5c26", "https://ror.org/03yrm5c26"),
+        ("actors", "ror", "http://ror.org/03YRM5C26", "https://ror.org/03yrm5c26"),
         ("names", "language", "Chinese", "zh"),
         ("names", "language", "zh_Hans", "zh-Hans"),
     ],

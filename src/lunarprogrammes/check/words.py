@@ -120,7 +120,9 @@ def code_meant(field: Field, text: str) -> str:
     designator = re.fullmatch("([0-9]{4})[- /]?([0-9]{1,3})-?([A-Za-z]{1,3})", plainly)
     forms = [plainly, plainly.upper(), plainly.lower(), _LANGUAGES.get(plainly.lower(), "")]
     forms.append(plainly.replace("_", "-"))
-    forms.append(plainly.rpartition("/")[2])
+    code = plainly.rpartition("/")[2]
+    # Some systems write their code alone, some as an address: the example shows which.
+    forms += [code, field.example.rpartition("/")[0] + "/" + code.lower()]
     if designator:
         year, number, letters = designator.groups()
         forms.insert(0, f"{year}-{int(number):03d}{letters.upper()}")

@@ -224,6 +224,9 @@ _SQLITE_FORMS: Mapping[str, str] = {
     "^[A-Z]{3}$": "{x} GLOB '[A-Z][A-Z][A-Z]'",
     "^[A-Z]{2}$": "{x} GLOB '[A-Z][A-Z]'",
     "^Q[1-9][0-9]*$": "{x} GLOB 'Q[1-9]*' AND substr({x}, 2) NOT GLOB '*[^0-9]*'",
+    r"^https://ror\.org/0[a-hjkmnp-tv-z0-9]{6}[0-9]{2}$": (
+        "{x} GLOB 'https://ror.org/0" + "[a-hjkmnp-tv-z0-9]" * 6 + "[0-9]" * 2 + "'"
+    ),
     "^[0-9]{1,9}$": "length({x}) BETWEEN 1 AND 9 AND {x} NOT GLOB '*[^0-9]*'",
     "^[12][0-9]{3}-[0-9]{3}[A-Z]{1,3}$": (
         "{x} GLOB '[12][0-9][0-9][0-9]-[0-9][0-9][0-9][A-Z]*' AND length({x}) BETWEEN 9 AND 11"

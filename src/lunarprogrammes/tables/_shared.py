@@ -35,6 +35,22 @@ CosparId = Annotated[
         expected="Expected a COSPAR designator such as 2018-103A.",
     ),
 ]
+Wikidata = Annotated[
+    str | None,
+    kinds.code(
+        "Wikidata item.",
+        example="Q1059829",
+        pattern="^Q[1-9][0-9]*$",
+        expected="Expected a Wikidata item such as Q1059829.",
+    ),
+]
+# The registry's letters leave out i, l, o and u; the last two digits check the others.
+ROR = kinds.code(
+    "Research Organization Registry identifier, as the whole address that the registry asks for.",
+    example="https://ror.org/03yrm5c26",
+    pattern=r"^https://ror\.org/0[a-hjkmnp-tv-z0-9]{6}[0-9]{2}$",
+    expected="Expected an identifier of the registry such as https://ror.org/03yrm5c26.",
+)
 Level = Annotated[
     str | None,
     kinds.term(LEVEL, "At which level it takes part.", example="state", editorial=True),

@@ -6,6 +6,7 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import ROR, Wikidata
 from lunarprogrammes.tables._table import Table, record
 
 ACTOR_KIND = Vocabulary(
@@ -87,15 +88,8 @@ class Actor:
         UncertainDate | None,
         kinds.date("Date on which it ceased to exist.", example="1991-12"),
     ] = None
-    wikidata: Annotated[
-        str | None,
-        kinds.code(
-            "Wikidata item.",
-            example="Q1059829",
-            pattern="^Q[1-9][0-9]*$",
-            expected="Expected a Wikidata item such as Q1059829.",
-        ),
-    ] = None
+    wikidata: Wikidata = None
+    ror: Annotated[str | None, ROR] = None
     summary: Annotated[
         str | None,
         kinds.prose(

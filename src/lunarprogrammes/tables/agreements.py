@@ -6,6 +6,7 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Wikidata
 from lunarprogrammes.tables._table import Table, record
 
 AGREEMENT_KIND = Vocabulary(
@@ -132,6 +133,7 @@ class Agreement:
             example="Sets principles for conduct in the exploration of the Moon.",
         ),
     ] = None
+    wikidata: Wikidata = None
     sources: Sources = ()
     contested: Contested = ()
 

@@ -7,7 +7,7 @@ from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
-from lunarprogrammes.tables._shared import ArrivalDate, CosparId
+from lunarprogrammes.tables._shared import ArrivalDate, CosparId, Wikidata
 from lunarprogrammes.tables._table import Table, record
 
 MISSION_TYPE = Vocabulary(
@@ -230,6 +230,7 @@ class Mission:
             example="First sample return since the Soviet Luna 24.",
         ),
     ] = None
+    wikidata: Wikidata = None
     sources: Sources = ()
     contested: Contested = ()
 

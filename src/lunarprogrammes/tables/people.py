@@ -4,6 +4,7 @@ from typing import Annotated
 
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Wikidata
 from lunarprogrammes.tables._table import Table, record
 
 
@@ -19,6 +20,7 @@ class Person:
         str | None,
         kinds.reference("actors", meaning="Country the person stands for.", example="china"),
     ] = None
+    wikidata: Wikidata = None
     sources: Sources = ()
     contested: Contested = ()
 

@@ -6,6 +6,7 @@ from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Wikidata
 from lunarprogrammes.tables._table import Table, record
 
 BODY = Vocabulary(
@@ -96,6 +97,7 @@ class Place:
         str | None,
         kinds.prose("What the sources say of it, in our words.", example="Target of Chang'e 7."),
     ] = None
+    wikidata: Wikidata = None
     sources: Sources = ()
     contested: Contested = ()
 

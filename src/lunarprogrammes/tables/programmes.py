@@ -6,6 +6,7 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Wikidata
 from lunarprogrammes.tables._table import Table, record
 
 PROGRAMME_KIND = Vocabulary(
@@ -126,6 +127,7 @@ class Programme:
             example="Two lunar orbiters that mapped the surface.",
         ),
     ] = None
+    wikidata: Wikidata = None
     sources: Sources = ()
     contested: Contested = ()
 

@@ -7,7 +7,7 @@ from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
-from lunarprogrammes.tables._shared import ArrivalDate, CosparId
+from lunarprogrammes.tables._shared import ArrivalDate, CosparId, Wikidata
 from lunarprogrammes.tables._table import Table, record
 
 SPACECRAFT_KIND = Vocabulary(
@@ -192,6 +192,7 @@ class Spacecraft:
         str | None,
         kinds.prose("What it is or did, in our words.", example="Robotic rover of Chang'e 4."),
     ] = None
+    wikidata: Wikidata = None
     sources: Sources = ()
     contested: Contested = ()
 

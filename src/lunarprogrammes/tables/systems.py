@@ -7,6 +7,7 @@ from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
+from lunarprogrammes.tables._shared import Wikidata
 from lunarprogrammes.tables._table import Table, record
 
 SYSTEM_KIND = Vocabulary(
@@ -122,6 +123,7 @@ class System:
             example="Heavy-lift rocket that failed in 2017.",
         ),
     ] = None
+    wikidata: Wikidata = None
     sources: Sources = ()
     contested: Contested = ()
 

@@ -8,13 +8,15 @@ from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, WARNING, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.evidence.claims import Claim
+from lunarprogrammes.tables import all_tables
 
 TWICE = Rule(
     code="S109",
     name="code-twice",
     severity=ERROR,
-    reason="ISO, Wikidata and the satellite catalogues give each thing a code of its own. Two "
-    "records with one code are one thing, or one of them has another's code.",
+    reason="ISO, Wikidata, the Research Organization Registry and the satellite catalogues give "
+    "each thing a code of its own. Two records of a table with one code are one thing, or one of "
+    "them has another's code.",
     bad="austria and australia, both with the iso_alpha2 AU",
     good="austria with AT, australia with AU",
 )
@@ -37,20 +39,16 @@ OF_COUNTRY = Rule(
 )
 RULES = (TWICE, NO_COUNTRY, OF_COUNTRY)
 
-_UNIQUE = (
-    ("actors", "iso_alpha2"),
-    ("actors", "iso_alpha3"),
-    ("actors", "wikidata"),
-    ("missions", "cospar_id"),
-    ("spacecraft", "cospar_id"),
-    ("spacecraft", "satcat_id"),
-)
+_ONE_EACH = ("iso_alpha2", "iso_alpha3", "ror", "wikidata")
+_DESIGNATORS = ("cospar_id", "satcat_id")
 
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Look for codes with two bearers, then at the actors that cannot bear one."""
-    for table, name in _UNIQUE:
-        yield from _twice(examination, table, name)
+    for table in all_tables().values():
+        for name in (*_ONE_EACH, *_DESIGNATORS):
+            if name in table.facts:
+                yield from _twice(examination, table.name, name)
     for name in ("iso_alpha2", "iso_alpha3"):
         for claim in _chosen(examination, "actors", name):
             kind = examination.chosen("actors", claim.record, "kind")
@@ -94,7 +92,7 @@ def _twice(examination: Examination, table: str, name: str) -> Iterator[Problem]
     seen: dict[str, Claim] = {}
     for claim in _chosen(examination, table, name):
         first = seen.setdefault(claim.value, claim)
-        if first is claim or _may_share(examination, first, claim):
+        if first is claim or (name in _DESIGNATORS and _may_share(examination, first, claim)):
             continue
         yield at_claim(
             examination,
