@@ -26,7 +26,7 @@ from lunarprogrammes.evidence.coverage import filled, read_coverage
 from lunarprogrammes.evidence.decisions import COLUMNS as DECISION_COLUMNS
 from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Seeds, read_seeds
-from lunarprogrammes.export import frictionless, json_schema
+from lunarprogrammes.export import csvw, frictionless, json_schema
 from lunarprogrammes.manifest import MANIFEST, manifest_text
 from lunarprogrammes.resolve import (
     CHOSEN,
@@ -200,6 +200,9 @@ def _data_files(
             files[path] = json_text(_nested(edition, table, resolved[name]))
             resources.append(_file_resource(f"{name}-json", path, files[path]))
     described = frictionless.package_descriptor(edition, resources, rows["sources"])
+    files[csvw.METADATA] = csvw.metadata_text(described)
+    resources.append(_file_resource("csv-metadata", csvw.METADATA, files[csvw.METADATA]))
+    described["resources"] = resources
     files["datapackage.json"] = json_text(described)
     files[MANIFEST] = manifest_text({path: text.encode() for path, text in files.items()})
     return files

@@ -16,6 +16,7 @@ from lunarprogrammes.errors import InvalidQuantity
 from lunarprogrammes.quantity_grammar import (
     INFINITY,
     PATTERN,
+    UNSIGNED_PATTERN,
     Bounds,
     Number,
     bounds_of,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["PATTERN", "Number", "Quantity", "suggest"]
+__all__ = ["PATTERN", "UNSIGNED_PATTERN", "Number", "Quantity", "suggest"]
 
 
 @total_ordering

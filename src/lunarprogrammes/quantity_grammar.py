@@ -18,9 +18,17 @@ _NUMBER = (
     r"(?:0(?:\.[0-9]{1,30})?|-?[1-9][0-9]{0,29}(?:\.[0-9]{1,30})?"
     r"|-0\.0{0,29}[1-9][0-9]{0,29})"
 )
+_UNSIGNED = r"(?:0(?:\.[0-9]{1,30})?|[1-9][0-9]{0,29}(?:\.[0-9]{1,30})?)"
+
+
+def _pattern(number: str) -> str:
+    return rf"^(?:(?:(?:[<>]~|[<>]=?|~)?{number}|{number}/{number})\??|unknown)$"
+
 
 # For schemas: no look-ahead or named group, one outer group; only reversed ranges escape it.
-PATTERN: str = rf"^(?:(?:(?:[<>]~|[<>]=?|~)?{_NUMBER}|{_NUMBER}/{_NUMBER})\??|unknown)$"
+PATTERN: str = _pattern(_NUMBER)
+# For the schemas of fields that admit nothing below zero: a text has no minimum there.
+UNSIGNED_PATTERN: str = _pattern(_UNSIGNED)
 fullmatch = re.compile(PATTERN).fullmatch
 split = re.compile(r"([<>~=]*)([-0-9.]+)(?:/([-0-9.]+))?(\??)").fullmatch
 

@@ -33,6 +33,12 @@ FORMATS: Mapping[str, Format] = {
             "package_zip",
         ),
         Format(
+            "csvw",
+            ".csvw.zip",
+            "CSV on the Web: the CSV files with the W3C's metadata of every column and key.",
+            "csvw",
+        ),
+        Format(
             "parquet",
             ".parquet.zip",
             "One Parquet file per table in a zip, dates and figures with their bounds.",

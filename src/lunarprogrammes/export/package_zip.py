@@ -31,7 +31,12 @@ def write(edition: Edition, target: Path) -> None:
     names[1:1] = [MANIFEST] if MANIFEST in edition.names() else []
     with whole(target) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as package:
         for path in names:
-            entry = zipfile.ZipInfo(path, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = _UNIX, 0o644 << 16
-            package.writestr(entry, edition.read_text(path))
+            add(package, path, edition.read_bytes(path))
+
+
+def add(package: zipfile.ZipFile, path: str, content: bytes) -> None:
+    """Add a compressed file to a zip with a fixed date and mode, so that its bytes are the same."""
+    entry = zipfile.ZipInfo(path, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system, entry.external_attr = _UNIX, 0o644 << 16
+    package.writestr(entry, content)

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import Field
-from lunarprogrammes.tables._field import ANY_RECORD, SLUG
+from lunarprogrammes.tables._field import ANY_RECORD, ONE_LINE, SLUG
 
 Dialect = Literal["sqlite", "duckdb"]
 SqlValue = str | int | float | bool | None
@@ -162,6 +162,8 @@ def _order(name: str, field: Field) -> list[str]:
     made = [
         f"{lower} <= {upper}",
         f"{name} IS NOT NULL OR ({lower} IS NULL AND {upper} IS NULL)",
+        # Whoever writes a text must have understood it: only an unknown has no bound.
+        f"{name} = 'unknown' OR {name} IS NULL OR {lower} IS NOT NULL OR {upper} IS NOT NULL",
     ]
     padded = f"{name} LIKE '%~%' OR {name} LIKE '%?%'"
     if field.minimum is not None:
@@ -182,18 +184,17 @@ def _bound_checks(name: str, bound: str, dialect: Dialect) -> list[str]:
 def _form(name: str, field: Field, dialect: Dialect) -> list[str]:
     pattern = field.regular_expression()
     if dialect == "duckdb":
-        if not pattern:
-            return [rf"NOT regexp_matches({name}, '^[\s\p{{Z}}]|[\r\n]|[\s\p{{Z}}]$|^$')"]
-        item = pattern.removeprefix("^").removesuffix("$")
+        # The \s of RE2 knows ASCII alone.
+        item = pattern.removeprefix("^").removesuffix("$").replace(r"[^\s]", r"[^\s\p{Z}]")
         whole = f"({item})(;({item}))*" if field.kind == "list" else item
         return [f"regexp_full_match({name}, {literal(whole)})"]
     if field.kind == "date":
         return [_SQLITE_DATE.format(x=name)]
     if field.kind == "quantity":
         return [_SQLITE_FIGURE.format(x=name)]
-    if not pattern:
+    if pattern == ONE_LINE:
         breaks = f"instr({name}, char(10)) = 0 AND instr({name}, char(13)) = 0"
-        return [f"{name} <> '' AND {name} = trim({name}) AND {breaks}"]
+        return [f"{name} <> '' AND {name} = trim({name}, {_SPACES}) AND {breaks}"]
     if field.kind == "list":
         # Slugs joined by hyphens are a slug; the other list is one of fields, or `*`.
         items = f"replace({name}, ';', '-')"
@@ -205,6 +206,10 @@ def _form(name: str, field: Field, dialect: Dialect) -> list[str]:
     return [_SQLITE_FORMS[pattern].format(x=name)]
 
 
+# All that Python and Unicode call a space; SQLite's own trim knows one of them.
+_SPACES = "char({})".format(
+    ", ".join(str(ord(one)) for one in map(chr, range(0x3001)) if one.isspace())
+)
 _GLOB_SLUG = (
     "{x} <> '' AND {x} NOT GLOB '*[^-a-z0-9]*' AND {x} NOT GLOB '-*'"
     " AND {x} NOT GLOB '*-' AND {x} NOT GLOB '*--*'"
@@ -218,7 +223,10 @@ _SQLITE_FORMS: Mapping[str, str] = {
         " AND substr({x}, instr({x}, '/') + 1) NOT GLOB '*[^-a-z0-9]*'"
         " AND {x} NOT GLOB '*/-*' AND {x} NOT GLOB '*-' AND {x} NOT GLOB '*--*'"
     ),
-    "^https?://[^ ]+$": ("({x} GLOB 'http://?*' OR {x} GLOB 'https://?*') AND {x} NOT GLOB '* *'"),
+    r"^https?://[^\s]+$": (
+        "({x} GLOB 'http://?*' OR {x} GLOB 'https://?*')"
+        f" AND {{x}} NOT GLOB '*[' || {_SPACES} || ']*'"
+    ),
     "^([a-z][a-z0-9_]*|[*])$": ("{x} = '*' OR ({x} GLOB '[a-z]*' AND {x} NOT GLOB '*[^a-z0-9_]*')"),
     "^[a-z2-7]{12}$": "length({x}) = 12 AND {x} NOT GLOB '*[^a-z2-7]*'",
     "^[A-Z]{3}$": "{x} GLOB '[A-Z][A-Z][A-Z]'",

@@ -26,6 +26,8 @@ type_of_value = str | int | bool | UncertainDate | Quantity | tuple[str, ...]
 SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 # A reference to a record of any table, as `names` and `indicators` need it: `missions/change-5`.
 ANY_RECORD = "^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$"
+# Free text: one line, neither empty nor with a space at its edge.
+ONE_LINE = r"^[^\s](?:[^\r\n]*[^\s])?$"
 LIST_SEPARATOR = ";"
 
 
@@ -123,7 +125,10 @@ class Field(NamedTuple):
         if self.kind == "date":
             return dates.PATTERN
         if self.kind == "quantity":
-            return quantities.PATTERN
+            unsigned = self.minimum is not None and self.minimum >= 0
+            return quantities.UNSIGNED_PATTERN if unsigned else quantities.PATTERN
+        if self.kind == "text":
+            return self.pattern or ONE_LINE
         return self.pattern
 
     def __get_pydantic_core_schema__(self, _: Any, __: "GetCoreSchemaHandler") -> "CoreSchema":

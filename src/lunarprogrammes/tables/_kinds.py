@@ -44,14 +44,23 @@ def slug(meaning: str, *, example: str, required: bool = False) -> Field:
     return Field(kind="slug", meaning=meaning, example=example, pattern=SLUG, required=required)
 
 
-def code(meaning: str, *, example: str, pattern: str, expected: str) -> Field:
+def code(
+    meaning: str, *, example: str, pattern: str, expected: str, required: bool = False
+) -> Field:
     """Return a field that holds an identifier of somebody else's system, by its pattern."""
-    return Field(kind="code", meaning=meaning, example=example, pattern=pattern, expected=expected)
+    return Field(
+        kind="code",
+        meaning=meaning,
+        example=example,
+        pattern=pattern,
+        expected=expected,
+        required=required,
+    )
 
 
 def url(meaning: str, *, example: str) -> Field:
     """Return a field that holds a public web address."""
-    return Field(kind="url", meaning=meaning, example=example, pattern="^https?://[^ ]+$")
+    return Field(kind="url", meaning=meaning, example=example, pattern=r"^https?://[^\s]+$")
 
 
 def term(

@@ -70,6 +70,7 @@ class ClaimRow:
             example="k3vq7m2xw5ta",
             pattern="^[a-z2-7]{12}$",
             expected="Expected twelve letters and digits.",
+            required=True,
         ),
     ]
     table: Annotated[str, kinds.slug("Table of the cell.", example="missions", required=True)]
@@ -88,6 +89,7 @@ class ClaimRow:
             example="launch_date",
             pattern="^([a-z][a-z0-9_]*|[*])$",
             expected="Expected the name of a field, or *.",
+            required=True,
         ),
     ]
     value: Annotated[

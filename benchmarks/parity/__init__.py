@@ -1,0 +1,1 @@
+"""Verdicts of pydantic, JSON Schema, Frictionless, SQLite and CSVW on the same damaged records."""
