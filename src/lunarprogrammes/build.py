@@ -25,6 +25,8 @@ from lunarprogrammes.evidence.coverage import COLUMNS as COVERAGE_COLUMNS
 from lunarprogrammes.evidence.coverage import filled, read_coverage
 from lunarprogrammes.evidence.decisions import COLUMNS as DECISION_COLUMNS
 from lunarprogrammes.evidence.decisions import Decision, by_cell
+from lunarprogrammes.evidence.redirects import COLUMNS as REDIRECT_COLUMNS
+from lunarprogrammes.evidence.redirects import Redirect
 from lunarprogrammes.evidence.seeds import Seeds, read_seeds
 from lunarprogrammes.export import frictionless, json_schema
 from lunarprogrammes.manifest import MANIFEST, manifest_text
@@ -39,6 +41,7 @@ from lunarprogrammes.resolve import (
 )
 from lunarprogrammes.rows import row_of, verdicts_of
 from lunarprogrammes.tables import Table
+from lunarprogrammes.tables._redirects import REDIRECTS
 
 Progress = Callable[[str], None]
 
@@ -119,7 +122,7 @@ def _compiled(seeds: Seeds) -> Built:
         for name, table in tables.all_tables().items()
     }
     rows["claims"] = [_claim_row(claim, verdicts[claim.id]) for claim in claims]
-    files = _data_files(edition, rows, resolved, seeds.decisions)
+    files = _data_files(edition, rows, resolved, seeds.decisions, seeds.redirects)
     counts = {name: len(found) for name, found in rows.items()}
     covered = filled(read_coverage(seeds.root / "coverage.csv"), claims)
     coverage = csv_text(COVERAGE_COLUMNS, covered) if covered else ""
@@ -185,6 +188,7 @@ def _data_files(
     rows: Mapping[str, list[dict[str, str]]],
     resolved: Mapping[str, list[Resolved]],
     decisions: Iterable[Decision],
+    redirects: Iterable[Redirect],
 ) -> dict[str, str]:
     files: dict[str, str] = {}
     resources: list[dict[str, Any]] = []
@@ -194,6 +198,9 @@ def _data_files(
     decided = [decision._asdict() for decision in decisions]
     files["decisions.csv"] = csv_text(DECISION_COLUMNS, decided)
     resources.append(_decisions_resource(files["decisions.csv"], len(decided)))
+    redirected = [redirect._asdict() for redirect in sorted(redirects)]
+    files["redirects.csv"] = csv_text(REDIRECT_COLUMNS, redirected)
+    resources.append(_table_resource(REDIRECTS, files["redirects.csv"], len(redirected)))
     for name, table in tables.all_tables().items():
         if name not in {"claims"}:
             path = f"json/{name}.json"

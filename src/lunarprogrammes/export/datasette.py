@@ -29,6 +29,7 @@ _FACETS = {
     "contested": ["table", "field"],
     "timeline": ["table", "happening", "planned"],
     "decisions": ["table"],
+    "redirects": ["table"],
     "dictionary": ["table", "kind"],
 }
 

@@ -17,6 +17,7 @@ from lunarprogrammes.export.frictionless import HOME
 from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import Field, Table
 from lunarprogrammes.tables import _kinds as kinds
+from lunarprogrammes.tables._redirects import REDIRECTS
 from lunarprogrammes.tables._table import record
 from lunarprogrammes.view import View
 
@@ -38,7 +39,8 @@ _DATES = (
 _EVIDENCE = (
     "The column sources names the documents that speak for a row, contested the fields on "
     "which they contradict each other. The table claims holds every statement with its "
-    "document and place, sources the documents, decisions what the editors decided and why."
+    "document and place, sources the documents, decisions what the editors decided and why, "
+    "redirects the ids that were retired and which are meant now."
 )
 
 Bound = datetime.date | int | float | None
@@ -69,18 +71,18 @@ DECISIONS = Table(
 
 
 def exported_tables() -> dict[str, Table]:
-    """Return every table that an export holds, by name: those of the dataset, then the decisions.
+    """Return every table that an export holds, by name: first those of the dataset.
 
     >>> [*exported_tables()][0], [*exported_tables()][-3:]
-    ('missions', ['sources', 'claims', 'decisions'])
+    ('missions', ['claims', 'decisions', 'redirects'])
     """
-    return {**tables.all_tables(), DECISIONS.name: DECISIONS}
+    return {**tables.all_tables(), DECISIONS.name: DECISIONS, REDIRECTS.name: REDIRECTS}
 
 
 def view_of(edition: Edition, table: Table) -> View[object]:
     """Return all rows of a table, held by nothing else, so that they go when the view goes."""
     dataset = Dataset(edition)
-    if table is not DECISIONS:
+    if table.name in tables.names_of_tables():
         return dataset.table(table.name)
     return View(dataset, table, {table.record_id(row): row for row in edition.rows(table.name)})
 
