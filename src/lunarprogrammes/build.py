@@ -66,12 +66,15 @@ def build(
     schemas: Path,
     docs: Path | None = None,
     *,
+    released: Path | None = None,
     progress: Progress = lambda _: None,
 ) -> Built:
     """Build `datasets` and `schemas` from `seeds`; raise `SeedsError` if the check finds errors.
 
     Everything is written to a temporary folder first and then moved, so that an interrupted build
     leaves the old edition as it was. With `docs`, the generated pages below it are written too.
+    With `released`, the record of the last release, raises `VersionError` where the edition's date
+    or the package's version is smaller than what changed since.
     """
     progress("Checking the seeds")
     report = check_seeds(seeds)
@@ -87,6 +90,9 @@ def build(
         )
     progress("Resolving the claims")
     made = compile_edition(read_seeds(seeds))
+    if released is not None:
+        progress("Comparing with the last release")
+        _guard(made, released)
     progress("Writing the edition")
     _replace([(datasets, made.files), (schemas, made.schemas)])
     _write_whole(seeds / "coverage.csv", made.coverage)
@@ -97,6 +103,15 @@ def build(
         progress("Writing the generated pages")
         write_pages(docs, load(datasets))
     return made
+
+
+def _guard(made: Built, released: Path) -> None:
+    from lunarprogrammes.releases.guard import guard
+    from lunarprogrammes.releases.state import read_state, state_of
+
+    last = read_state(released)
+    if last is not None:
+        guard(last, state_of({name: text.encode() for name, text in made.files.items()}))
 
 
 def compile_edition(seeds: Seeds) -> Built:
