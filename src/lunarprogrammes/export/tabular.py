@@ -25,7 +25,7 @@ BOUNDED = ("date", "quantity")
 """The kinds of field whose text stays text, with a lower and an upper bound beside it."""
 
 _CITING_A_FACT = "To cite one fact, name the id of its claim as well (table claims)."
-_WHAT = (
+WHAT = (
     "A sourced reference dataset of lunar programmes: every mission, programme and partner "
     "fact with the document that states it, the place in that document, and the date on which "
     "it was so."
@@ -110,7 +110,7 @@ def about(edition: Edition) -> Iterator[tuple[str, str]]:
     """
     version = edition.version
     yield "Title", str(edition.descriptor.get("title", "lunarprogrammes"))
-    yield "What it is", _WHAT
+    yield "What it is", WHAT
     yield "Edition", version
     yield "Schema version", lunarprogrammes.__version__
     for licence in edition.descriptor.get("licenses", []):

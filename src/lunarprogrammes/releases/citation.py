@@ -8,8 +8,13 @@ from typing import Any
 
 from lunarprogrammes import __version__
 from lunarprogrammes.export.frictionless import HOME, package_descriptor
+from lunarprogrammes.export.tabular import WHAT
 
 _CODE_LICENCE = "MIT"
+_MESSAGE = (
+    "If you use this dataset, please cite it as below; to cite one fact, use `lunarprogrammes "
+    "cite`."
+)
 
 
 def citation_text(edition: str) -> str:
@@ -21,8 +26,7 @@ def citation_text(edition: str) -> str:
     said = package_descriptor(edition, [], [])
     lines = [
         "cff-version: 1.2.0",
-        "message: If you use this dataset, please cite it as below; to cite one fact, use "
-        "`lunarprogrammes cite`.",
+        f"message: {_MESSAGE}",
         f"title: {_quoted(said['title'])}",
         "type: dataset",
         "authors:",
@@ -49,7 +53,7 @@ def zenodo_text(edition: str) -> str:
     made: dict[str, Any] = {
         "title": f"{said['title']}, edition {edition}",
         "upload_type": "dataset",
-        "description": said["description"],
+        "description": WHAT,
         "version": edition,
         "publication_date": _day(edition),
         "creators": [{"name": one["title"]} for one in said["contributors"]],

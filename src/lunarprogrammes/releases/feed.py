@@ -34,9 +34,8 @@ def feed_text(notes: Sequence[Note]) -> str:
     _add(author, "name", described["contributors"][0]["title"])
     _add(feed, "link", rel="self", type="application/atom+xml", href=SELF)
     _add(feed, "link", rel="alternate", type="text/html", href=HOME)
-    _add(
-        feed, "rights", f"{described['licenses'][0]['title']} ({described['licenses'][0]['name']})"
-    )
+    licence = described["licenses"][0]
+    _add(feed, "rights", f"{licence['title']} ({licence['name']})")
     for note in notes:
         entry = _add(feed, "entry")
         _add(entry, "id", _id(f"{HOME}/editions/{note.edition}"))

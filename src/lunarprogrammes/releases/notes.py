@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lunarprogrammes import tables
 from lunarprogrammes.changes import KINDS, Change, changes, counted
 from lunarprogrammes.edition import Edition
 from lunarprogrammes.errors import EditionError
@@ -80,10 +81,7 @@ def note_of(new: Edition, old: Edition | None = None) -> Note:
         "" if old is None else old.version,
         manifest.counts,
         counted(found),
-        {
-            way: {table: ids[:_MOST_SHOWN] for table, ids in of.items()}
-            for way, of in records.items()
-        },
+        {way: {name: _some(name, ids) for name, ids in of.items()} for way, of in records.items()},
         {way: {table: len(ids) for table, ids in of.items()} for way, of in records.items()},
         tuple(_examples(found)),
     )
@@ -96,6 +94,11 @@ def _records(found: Iterable[Change], kind: str) -> dict[str, list[str]]:
         if one.field == EXISTENCE and one.change == kind:
             ids.setdefault(one.table, set()).add(one.record)
     return {table: sorted(of) for table, of in sorted(ids.items())}
+
+
+def _some(table: str, ids: list[str]) -> list[str]:
+    """Return the first few ids; a row that is named by several cells is only counted."""
+    return ids[:_MOST_SHOWN] if tables.get(table).key == ("id",) else []
 
 
 def _examples(found: Iterable[Change]) -> Iterable[Change]:
@@ -174,7 +177,8 @@ def _named(ids: Mapping[str, list[str]], counts: Mapping[str, int]) -> str:
     told = []
     for table, some in ids.items():
         more = counts[table] - len(some)
-        told.append(f"{table} {', '.join(some)}" + (f" and {more:,} more" if more else ""))
+        and_more = f" and {more:,} more" if some and more else ""
+        told.append(f"{table} {', '.join(some) or f'{more:,}'}{and_more}")
     return "; ".join(told)
 
 
