@@ -89,7 +89,7 @@ def test_frictionless_accepts_the_committed_package_and_has_read_all_of_it():
     # A header without rows has no count.
     read = {task.name: task.stats.get("rows") or 0 for task in report.tasks if task.type == "table"}
     counted = {}
-    for name in [*ALL, "decisions"]:
+    for name in [*ALL, "decisions", "redirects"]:
         with (ROOT / "datasets" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             counted[name] = sum(1 for _ in csv.DictReader(file))
     assert read == counted
@@ -170,7 +170,7 @@ def put(record, **cells):
 
 def test_the_small_edition_is_accepted(copy):
     report = report_on(copy)
-    assert (report.valid, report.stats["tasks"]) == (True, 2 * len(ALL))
+    assert (report.valid, report.stats["tasks"]) == (True, 2 * len(ALL) + 1)
 
 
 @pytest.mark.parametrize("references", [False, True])

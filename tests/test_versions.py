@@ -51,7 +51,7 @@ def of_xlsx(path):
     from openpyxl import load_workbook
 
     rows = load_workbook(path)["about"].iter_rows(values_only=True)
-    held = {row[0]: row[1] for row in rows if len(row) > 1}
+    held = {row[0]: row[2] for row in rows}
     return held["Edition"], held["Schema version"]
 
 

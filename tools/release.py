@@ -112,13 +112,12 @@ def write_notes(previous: Path | None) -> None:
 def derived() -> dict[Path, str]:
     """Return every file that follows from the notes in editions/, as it should be."""
     notes = read_notes(ROOT / "editions")
-    edition = Edition.open(ROOT / "datasets").version
     changelog = ROOT / "CHANGELOG.md"
     return {
         changelog: with_data_section(changelog.read_text(encoding="utf-8"), notes),
         ROOT / "docs" / "editions.atom": feed_text(notes),
-        ROOT / "CITATION.cff": citation_text(edition),
-        ROOT / ".zenodo.json": zenodo_text(edition),
+        ROOT / "CITATION.cff": citation_text(notes[0].edition),
+        ROOT / ".zenodo.json": zenodo_text(notes[0].edition),
     }
 
 
