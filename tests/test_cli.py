@@ -641,7 +641,7 @@ def test_the_command_that_is_installed_is_this_one():
     if not script.exists():
         pytest.skip("The package is not installed beside this interpreter.")
     done = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
-    assert done.stdout .startswith(f"lunarprogrammes {__version__}, edition ")
+    assert done.stdout.startswith(f"lunarprogrammes {__version__}, edition ")
 
 
 # --- What it does not need --------------------------------------------------------------------

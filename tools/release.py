@@ -26,6 +26,7 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -173,12 +174,18 @@ def make(out: Path, *, rehearse: bool) -> None:
     refuse_unprepared(rehearse=rehearse)
     with tempfile.TemporaryDirectory(prefix="lunarprogrammes-release-") as scratch:
         made = [Path(scratch) / name / "dist" for name in ("once", "again-in-another-folder")]
-        # Only what is committed: the second tree shows that nothing else has an influence.
-        for dist, environment in zip(made, ({}, ELSEWHERE), strict=True):
-            tree = dist.parent / "tree"
-            extract(git("archive", "HEAD"), tree)
+        # Only what is committed, once and for both: somebody may commit meanwhile.
+        tree = git("archive", "HEAD")
+        for dist in made:
+            extract(tree, dist.parent / "tree")
             dist.mkdir()
-            make_once(tree, dist, environment)
+        with ThreadPoolExecutor(len(made)) as pool:
+            runs = zip(made, ({}, ELSEWHERE), strict=True)
+            waiting = [
+                pool.submit(make_once, dist.parent / "tree", dist, env) for dist, env in runs
+            ]
+            for one in waiting:
+                one.result()
         told("Comparing the two runs")
         compare(*made)
         write_sums(made[0])
