@@ -25,9 +25,11 @@ def row(value, source, locator="p. 1", as_of="", verdict="single", standing="cho
     return {**claim._asdict(), "verdict": verdict, "standing": standing}
 
 
-def edition(*rows):
-    """Return an edition of nothing but a ledger."""
+def edition(*rows, redirects=""):
+    """Return an edition of nothing but a ledger, and what it redirects."""
     held = {"claims.csv": csv_text(COLUMNS, rows).encode()}
+    if redirects:
+        held["redirects.csv"] = f"table,old_id,new_id,retired,reason\n{redirects}\n".encode()
     return Edition(held.__getitem__, lambda: [*held], "a ledger")
 
 
@@ -104,6 +106,43 @@ def test_a_cell_is_newly_contested_and_no_longer():
     assert told(contested, calm) == [
         ("withdrawn", "1967", "", "x"),
         ("uncontested", "contested", "single", ""),
+    ]
+
+
+def of(record, field, value, table="missions"):
+    claim = Claim.of(table, record, field, value, "tass", "p. 1")
+    return {**claim._asdict(), "verdict": "single", "standing": "chosen"}
+
+
+def test_a_renamed_record_is_neither_withdrawn_nor_added():
+    old = edition(
+        of("luna-nine", "name", "Luna 9"), of("lander", "mission", "luna-nine", "spacecraft")
+    )
+    now = (of("luna-9", "name", "Luna 9"), of("lander", "mission", "luna-9", "spacecraft"))
+    renamed = edition(*now, redirects="missions,luna-nine,luna-9,2026-12-01,One spelling.")
+    assert told(old, renamed) == [
+        ("renamed", "luna-nine", "luna-9", "tass"),
+        ("renamed", "luna-nine", "luna-9", "tass"),
+    ]
+    # Without the redirect nobody can know that it is the same record.
+    assert {one.change for one in changes(old, edition(*now))} == {
+        "added", "withdrawn", "filled", "emptied", "changed",
+    }  # fmt: skip
+
+
+def test_a_record_taken_into_another_changes_nothing_of_that_one():
+    kept = of("luna-9", "name", "Luna 9")
+    old = edition(of("luna-nine", "name", "Lunik"), kept)
+    merged = edition(kept, redirects="missions,luna-nine,luna-9,2026-12-01,Recorded twice.")
+    found = changes(old, merged)
+    assert [(one.change, one.record) for one in found] == [("withdrawn", "luna-nine")]
+
+
+def test_a_withdrawn_record_is_withdrawn():
+    gone = edition(redirects="missions,luna-9,,2026-12-01,There was none.")
+    assert told(edition(row("1966", "tass")), gone) == [
+        ("withdrawn", "1966", "", "tass"),
+        ("emptied", "1966", "", ""),
     ]
 
 

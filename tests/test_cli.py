@@ -104,8 +104,9 @@ def test_list_offers_every_field_of_its_table_as_an_option(cli, table):
             assert f"--{name.replace('_', '-')} " in out
 
 
-def test_version(cli):
-    assert cli("--version") == (0, f"lunarprogrammes {__version__}\n", "")
+def test_version(cli, moon):
+    both = f"lunarprogrammes {__version__}, edition {moon.edition}\n"
+    assert cli("--version") == (0, both, "")
 
 
 def test_without_a_command_it_says_what_it_holds_and_what_to_try(cli, moon):
@@ -658,7 +659,7 @@ def test_the_command_that_is_installed_is_this_one():
     if not script.exists():
         pytest.skip("The package is not installed beside this interpreter.")
     done = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
-    assert done.stdout == f"lunarprogrammes {__version__}\n"
+    assert done.stdout.startswith(f"lunarprogrammes {__version__}, edition ")
 
 
 # --- What it does not need --------------------------------------------------------------------

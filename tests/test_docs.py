@@ -35,6 +35,7 @@ PAGES = (
     "check-your-own.md",
     "checker-figures.md",
     "changelog.md",
+    "releasing.md",
 )
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What installs or builds cannot run inside a test; the build of the site has a test of its own.

@@ -93,7 +93,7 @@ def test_frictionless_accepts_the_committed_package_and_has_read_all_of_it():
     # A header without rows has no count.
     read = {task.name: task.stats.get("rows") or 0 for task in report.tasks if task.type == "table"}
     counted = {}
-    for name in [*ALL, "decisions"]:
+    for name in [*ALL, "decisions", "redirects"]:
         with (ROOT / "datasets" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             counted[name] = sum(1 for _ in csv.DictReader(file))
     assert read == counted

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lunarprogrammes.check import check_seeds
     from lunarprogrammes.dataset import Dataset, load
     from lunarprogrammes.dates import DaySpan, UncertainDate
-    from lunarprogrammes.errors import LunarProgrammesError
+    from lunarprogrammes.errors import LunarProgrammesError, RetiredId
     from lunarprogrammes.evidence.claims import Claim
     from lunarprogrammes.quantities import Quantity
     from lunarprogrammes.resolve import POLICIES, Policy
@@ -38,6 +38,7 @@ _HOMES = {
     "POLICIES": "resolve",
     "Policy": "resolve",
     "Quantity": "quantities",
+    "RetiredId": "errors",
     "UncertainDate": "dates",
     "View": "view",
     "check_seeds": "check",
@@ -54,6 +55,7 @@ __all__ = [
     "LunarProgrammesError",
     "Policy",
     "Quantity",
+    "RetiredId",
     "UncertainDate",
     "View",
     "check_seeds",

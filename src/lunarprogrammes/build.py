@@ -25,6 +25,8 @@ from lunarprogrammes.evidence.coverage import COLUMNS as COVERAGE_COLUMNS
 from lunarprogrammes.evidence.coverage import filled, read_coverage
 from lunarprogrammes.evidence.decisions import COLUMNS as DECISION_COLUMNS
 from lunarprogrammes.evidence.decisions import Decision, by_cell
+from lunarprogrammes.evidence.redirects import COLUMNS as REDIRECT_COLUMNS
+from lunarprogrammes.evidence.redirects import Redirect
 from lunarprogrammes.evidence.seeds import Seeds, read_seeds
 from lunarprogrammes.export import csvw, frictionless, json_schema
 from lunarprogrammes.manifest import MANIFEST, manifest_text
@@ -39,6 +41,7 @@ from lunarprogrammes.resolve import (
 )
 from lunarprogrammes.rows import row_of, verdicts_of
 from lunarprogrammes.tables import Table
+from lunarprogrammes.tables._redirects import REDIRECTS
 
 Progress = Callable[[str], None]
 
@@ -63,12 +66,15 @@ def build(
     schemas: Path,
     docs: Path | None = None,
     *,
+    released: Path | None = None,
     progress: Progress = lambda _: None,
 ) -> Built:
     """Build `datasets` and `schemas` from `seeds`; raise `SeedsError` if the check finds errors.
 
     Everything is written to a temporary folder first and then moved, so that an interrupted build
     leaves the old edition as it was. With `docs`, the generated pages below it are written too.
+    With `released`, the record of the last release, raises `VersionError` where the edition's date
+    or the package's version is smaller than what changed since.
     """
     progress("Checking the seeds")
     report = check_seeds(seeds)
@@ -84,6 +90,9 @@ def build(
         )
     progress("Resolving the claims")
     made = compile_edition(read_seeds(seeds))
+    if released is not None:
+        progress("Comparing with the last release")
+        _guard(made, released)
     progress("Writing the edition")
     _replace([(datasets, made.files), (schemas, made.schemas)])
     _write_whole(seeds / "coverage.csv", made.coverage)
@@ -94,6 +103,15 @@ def build(
         progress("Writing the generated pages")
         write_pages(docs, load(datasets))
     return made
+
+
+def _guard(made: Built, released: Path) -> None:
+    from lunarprogrammes.releases.guard import guard
+    from lunarprogrammes.releases.state import read_state, state_of
+
+    last = read_state(released)
+    if last is not None:
+        guard(last, state_of({name: text.encode() for name, text in made.files.items()}))
 
 
 def compile_edition(seeds: Seeds) -> Built:
@@ -119,7 +137,7 @@ def _compiled(seeds: Seeds) -> Built:
         for name, table in tables.all_tables().items()
     }
     rows["claims"] = [_claim_row(claim, verdicts[claim.id]) for claim in claims]
-    files = _data_files(edition, rows, resolved, seeds.decisions)
+    files = _data_files(edition, rows, resolved, seeds.decisions, seeds.redirects)
     counts = {name: len(found) for name, found in rows.items()}
     covered = filled(read_coverage(seeds.root / "coverage.csv"), claims)
     coverage = csv_text(COVERAGE_COLUMNS, covered) if covered else ""
@@ -185,6 +203,7 @@ def _data_files(
     rows: Mapping[str, list[dict[str, str]]],
     resolved: Mapping[str, list[Resolved]],
     decisions: Iterable[Decision],
+    redirects: Iterable[Redirect],
 ) -> dict[str, str]:
     files: dict[str, str] = {}
     resources: list[dict[str, Any]] = []
@@ -194,6 +213,9 @@ def _data_files(
     decided = [decision._asdict() for decision in decisions]
     files["decisions.csv"] = csv_text(DECISION_COLUMNS, decided)
     resources.append(_decisions_resource(files["decisions.csv"], len(decided)))
+    redirected = [redirect._asdict() for redirect in sorted(redirects)]
+    files["redirects.csv"] = csv_text(REDIRECT_COLUMNS, redirected)
+    resources.append(_table_resource(REDIRECTS, files["redirects.csv"], len(redirected)))
     for name, table in tables.all_tables().items():
         if name not in {"claims"}:
             path = f"json/{name}.json"

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.edition import Edition
-from lunarprogrammes.errors import LunarProgrammesError, NoValue, UnknownField, UnknownRecord
+from lunarprogrammes.errors import (
+    LunarProgrammesError,
+    NoValue,
+    RetiredId,
+    UnknownField,
+    UnknownRecord,
+)
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.ledger import Ledger
 from lunarprogrammes.perspective import Day, Perspective, last_day
@@ -38,6 +44,7 @@ if TYPE_CHECKING:
     from lunarprogrammes.comparison import Comparison
     from lunarprogrammes.counts import Counted
     from lunarprogrammes.disagreements import Contradiction
+    from lunarprogrammes.evidence.redirects import Redirect
     from lunarprogrammes.find import Match
     from lunarprogrammes.positions import Position
     from lunarprogrammes.profile import Profile
@@ -71,8 +78,18 @@ class Dataset(Tables):
 
     @property
     def edition(self) -> str:
-        """The date of the edition, such as 2026.11.22."""
+        """The date of the edition, such as 2026.11.22: the version of the data."""
         return self._edition.version
+
+    @property
+    def schema_version(self) -> str:
+        """The SemVer of the package whose tables and fields the edition has; see `__version__`.
+
+        >>> import lunarprogrammes as lp
+        >>> lp.load().schema_version == lp.__version__
+        True
+        """
+        return self._edition.schema_version
 
     # Tables
 
@@ -100,6 +117,27 @@ class Dataset(Tables):
         while more := {key for key, parent in parents.items() if parent in found} - found:
             found |= more
         return frozenset(found)
+
+    def current(self, table: str, record: str) -> str:
+        """Return the id by which a record goes now; that of a retired id with a `RetiredId` note.
+
+        Any other text is returned as it is. Raises `UnknownRecord` with the reason where the record
+        was withdrawn.
+
+        >>> import lunarprogrammes as lp
+        >>> lp.load().current("missions", "change-5")
+        'change-5'
+        """
+        if not self._ledger.redirects:
+            return record
+        described = tables.get(table)
+        cells = described.key_cells(record)
+        for name, text in cells.items():
+            field = described.fields[name]
+            of = table if field.kind == "id" else next(iter(field.references), "")
+            if found := self._ledger.redirects.get((of, text)):
+                cells[name] = _followed(found)
+        return described.record_id(cells)
 
     # Perspectives
 
@@ -146,6 +184,7 @@ class Dataset(Tables):
             claim = self._claim_of(record)
             table, record, field = claim.cell
             described = tables.get(table)
+        record = self.current(table, record)
         self._expect_field(described, field)
         claims = self._ledger.of_record(table, record)
         if not claims:
@@ -179,6 +218,7 @@ class Dataset(Tables):
         described = tables.get(table)
         self._expect_field(described, field)
         rule = _rule(described, field)
+        record = self.current(table, record)
         return [
             (self._court.statement_date(claim), claim)
             for claim in self._ledger.of_record(table, record)
@@ -220,6 +260,7 @@ class Dataset(Tables):
         table, _, name = record.rpartition("/")
         table = table or "missions"
         described = tables.get(table)
+        name = self.current(table, name)
         claims = self._ledger.of_record(table, name)
         row = self.table(table).row(name)
         planned = [claim for claim in claims if claim.field.startswith("planned_")]
@@ -271,7 +312,7 @@ class Dataset(Tables):
         """
         from lunarprogrammes.commitments import commitments_of
 
-        return commitments_of(self, actor)
+        return commitments_of(self, self.current("actors", actor))
 
     def positions(
         self, *sides: str, topic: str | None = None, year: int | str | None = None
@@ -284,7 +325,8 @@ class Dataset(Tables):
         """
         from lunarprogrammes.positions import positions_of
 
-        return positions_of(self, sides, topic=topic, year=year)
+        actors = tuple(self.current("actors", side) for side in sides)
+        return positions_of(self, actors, topic=topic, year=year)
 
     def profile(self, actor: str) -> "Profile":
         """Return an actor's camps, what it brings to each programme, what binds it, what it said.
@@ -295,7 +337,7 @@ class Dataset(Tables):
         """
         from lunarprogrammes.profile import profile_of
 
-        return profile_of(self, actor)
+        return profile_of(self, self.current("actors", actor))
 
     def compare(self, *programmes: str) -> "Comparison":
         """Return programmes side by side, aspect by aspect, their parts included.
@@ -306,7 +348,7 @@ class Dataset(Tables):
         """
         from lunarprogrammes.comparison import compare
 
-        return compare(self, *programmes)
+        return compare(self, *(self.current("programmes", one) for one in programmes))
 
     def names_of(self, table: str, record: str) -> list[Mapping[str, str]]:
         """Return the rows of `names` for one record: its names in other languages and scripts."""
@@ -345,11 +387,14 @@ class Dataset(Tables):
         """
         table, slash, name = record.partition("/")
         if slash and table in tables.names_of_tables():
-            return table, name
+            return table, self.current(table, name)
         for known in tables.all_tables().values():
             has_field = field == EXISTENCE or field in known.fields
             if has_field and known.name != "claims" and record in self.table(known.name):
                 return known.name, record
+        for known in tables.all_tables().values():
+            if (known.name, record) in self._ledger.redirects:
+                return known.name, self.current(known.name, record)
         close = [f"{match.table}/{match.record}" for match in self.find(record, limit=3)]
         raise UnknownRecord(
             f"No table has a record '{record}'"
@@ -457,6 +502,17 @@ def load(path: "str | Path | None" = None) -> Dataset:
     Answer.YES
     """
     return Dataset(Edition.open(path))
+
+
+def _followed(redirect: "Redirect") -> str:
+    """Return the id to which a redirect leads, with a note to whoever asked."""
+    if redirect.leads_nowhere:
+        raise UnknownRecord(f"{redirect}")
+    import warnings
+
+    # The frames of `current` and of what asked it are ours, so that the note names the user's line.
+    warnings.warn(str(redirect), RetiredId, stacklevel=4)
+    return redirect.new_id
 
 
 def _rule(table: tables.Table, field: str) -> str:

@@ -97,6 +97,12 @@ class Edition:
         except (OSError, KeyError):
             raise self._unreadable(name) from None
 
+    def _holds(self, name: str) -> bool:
+        try:
+            return bool(self._read(name))
+        except (OSError, KeyError):
+            return False
+
     def _unreadable(self, name: str) -> EditionError:
         return EditionError(
             f"{self.name} has no readable file {name}.",
@@ -106,9 +112,13 @@ class Edition:
     def rows(self, table: str) -> Iterator[dict[str, str]]:
         """Yield the rows of one table as cell texts by column name.
 
+        An edition from before there were redirects has none.
+
         Decoded as they are read: the whole text of the claims would cost 110 MB beside its bytes.
         """
         name = f"{table}.csv"
+        if table == "redirects" and not self._holds(name):
+            return
         content = io.TextIOWrapper(io.BytesIO(self.read_bytes(name)), encoding="utf-8", newline="")
         reader = csv.reader(content)
         try:

@@ -84,6 +84,10 @@ class InvalidQuantity(LunarProgrammesError, ValueError):
         self.suggestion = suggestion
 
 
+class RetiredId(UserWarning):
+    """An id was retired; what was asked of it is answered for the record that it leads to now."""
+
+
 class UnknownTable(LunarProgrammesError, LookupError):
     """No table has that name."""
 

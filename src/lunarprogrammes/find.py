@@ -84,6 +84,9 @@ def _names(edition: Edition) -> Iterator[tuple[int, str, str, str, str]]:
             labels[table, record] = (order, name)
             yield order, table, record, name, name
             yield order, table, record, name, record
+    for row in edition.rows("redirects"):
+        if found := labels.get((row["table"], row["new_id"])):
+            yield found[0], row["table"], row["new_id"], found[1], row["old_id"]
     for named, other in edition.columns("names", "record", "name"):
         table, _, record = named.partition("/")
         # A record without a label of its own, such as an event, is shown by the name it is given.

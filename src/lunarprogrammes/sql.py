@@ -197,7 +197,7 @@ class Database:
 
     def _rows(self, name: str) -> Iterable[Mapping[str, str]]:
         plain = self._dataset.perspective == Perspective()
-        if name == "decisions" or (plain and name == "claims"):
+        if name in {"decisions", "redirects"} or (plain and name == "claims"):
             return self._edition.rows(name)
         return self._heard() if name == "claims" else self._dataset.table(name).rows()
 

@@ -13,7 +13,7 @@ from lunarprogrammes.errors import LunarProgrammesError
 from lunarprogrammes.tables._field import LIST_SEPARATOR
 
 _COLUMNS = {"claims": "source", "evidence": "source", "sources": "id"}
-_NO_SOURCES = {"decisions", "dictionary", "edition"}
+_NO_SOURCES = {"decisions", "redirects", "dictionary", "edition"}
 _HIDDEN_JOINS = {"SEMI", "ANTI", "RIGHT_SEMI", "RIGHT_ANTI", "MARK"}
 
 

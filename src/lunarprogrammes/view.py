@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.errors import UnknownField, UnknownRecord
 from lunarprogrammes.quantities import Quantity
-from lunarprogrammes.tables import InvalidValue, Table
+from lunarprogrammes.tables import InvalidValue, Table, names_of_tables
 
 if TYPE_CHECKING:
     import pandas
@@ -59,8 +59,13 @@ class View(Generic[R]):
         return list(self._rows.values())
 
     def row(self, record: str) -> Mapping[str, str]:
-        """Return one record as cell texts; raise `UnknownRecord` with suggestions."""
+        """Return one record as cell texts; raise `UnknownRecord` with suggestions.
+
+        A retired id is followed, with a `RetiredId` note; it is not `in` the view.
+        """
         found = self._rows.get(record)
+        if found is None:
+            found = self._rows.get(self._current(record))
         if found is None:
             raise self._unknown(record)
         return found
@@ -82,8 +87,13 @@ class View(Generic[R]):
         return cast(R, self.table.make(self.row(record)))
 
     def get(self, record: str) -> R | None:
-        """Return one record by its id, or None."""
+        """Return one record by its id, or None; a retired id is followed."""
         row = self._rows.get(record)
+        if row is None:
+            try:
+                row = self._rows.get(self._current(record))
+            except UnknownRecord:
+                return None
         return None if row is None else cast(R, self.table.make(row))
 
     def where(self, **conditions: Condition) -> "View[R]":
@@ -141,6 +151,11 @@ class View(Generic[R]):
     def _with(self, rows: Mapping[str, Mapping[str, str]]) -> "View[R]":
         return View(self._dataset, self.table, rows)
 
+    def _current(self, record: str) -> str:
+        """Return the id to which a retired one leads; what exports add to the tables has none."""
+        is_table = self.table.name in names_of_tables()
+        return self._dataset.current(self.table.name, record) if is_table else record
+
     def _unknown(self, record: object) -> UnknownRecord:
         from lunarprogrammes.find import closest
 
@@ -188,6 +203,7 @@ class View(Generic[R]):
         self, name: str, wanted: str, table: str
     ) -> Callable[[Mapping[str, str]], bool]:
         if wanted not in self._dataset.table(table):
+            wanted = self._dataset.current(table, wanted)
             self._dataset.table(table).row(wanted)
         accepted = self._dataset.with_parts(table, wanted)
         return lambda row: row[name] in accepted

@@ -155,10 +155,13 @@ def write_seeds(edition: Edition, folder: Path, *, leave_out: Collection[str] = 
         text = csv_text(used, listed)
         (folder / source / f"{table}.csv").write_text(text, encoding="utf-8")
         files, rows = files + 1, rows + len(listed)
-    if "decisions.csv" not in leave_out:
-        text = edition.read_text("decisions.csv")
-        (folder / "decisions.csv").write_text(text, encoding="utf-8")
-        files, rows = files + 1, rows + sum(1 for _ in edition.rows("decisions"))
+    for name in ("decisions", "redirects"):
+        listed = list(edition.rows(name))
+        # An edition from before there were redirects has no such file.
+        if f"{name}.csv" not in leave_out and (listed or name == "decisions"):
+            text = edition.read_text(f"{name}.csv")
+            (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+            files, rows = files + 1, rows + len(listed)
     return Written(files, rows, sum(map(len, sheets.values())))
 
 

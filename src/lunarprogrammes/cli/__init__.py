@@ -10,13 +10,13 @@ not be carried out; 130 interrupted.
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
 from lunarprogrammes import __version__
-from lunarprogrammes.errors import LunarProgrammesError
+from lunarprogrammes.errors import LunarProgrammesError, RetiredId
 
 EXIT_CODES = (
     "exit codes: 0 done; 1 problems or nothing found; 2 the request could not be carried out"
@@ -61,6 +61,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _Version(argparse.Action):
+    """Both versions: the package's SemVer, for schema and API, and the date of its edition."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Print the versions and leave."""
+        from lunarprogrammes.edition import Edition
+
+        print(f"lunarprogrammes {__version__}, edition {Edition.open().version}")
+        parser.exit()
+
+
 def commands() -> dict[str, str]:
     """Return the module of each command by the command's name, in alphabetical order."""
     # A listing of the folder costs a tenth of what pkgutil does to import.
@@ -78,7 +92,7 @@ def parser_of(words: Sequence[str]) -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=_formatter,
     )
-    parser.add_argument("--version", action="version", version=f"lunarprogrammes {__version__}")
+    parser.add_argument("--version", action=_Version, help="show both versions and exit")
     sub = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     wanted = [words[0]] if words and words[0] in known else [*known]
     for name in wanted:
@@ -123,4 +137,24 @@ def _run(words: list[str]) -> int:
         arguments: Any = parser_of(words).parse_args(words)
     except SystemExit as stop:
         return int(stop.code or 0)
-    return int(arguments.run(arguments))
+    import warnings
+
+    with warnings.catch_warnings():
+        # Beside the answer, in our words: which line of ours noticed it is nothing to the user.
+        warnings.simplefilter("always", RetiredId)
+        warnings.showwarning = _noter(warnings.showwarning)
+        return int(arguments.run(arguments))
+
+
+def _noter(show: Callable[..., None]) -> Callable[..., None]:
+    """Return what prints the note of a retired id once, and leaves other warnings as they are."""
+    told = set()
+
+    def note(message: Any, category: type, *where: Any, **more: Any) -> None:
+        if not issubclass(category, RetiredId):
+            show(message, category, *where, **more)
+        elif str(message) not in told:
+            told.add(str(message))
+            print(f"note: {message}", file=sys.stderr)
+
+    return note

@@ -55,7 +55,7 @@ def locate(dataset: Dataset, words: Sequence[str]) -> tuple[str, str]:
             f"{len(words)} words name no record.", expected="Expected TABLE RECORD."
         )
     if len(words) == 2:
-        return words[0], words[1]
+        return words[0], dataset.current(words[0], words[1])
     if words[0] in names_of_tables():
         raise UnknownRecord(f"'{words[0]}' is a table.", expected="Expected TABLE RECORD.")
     return dataset.locate(words[0])

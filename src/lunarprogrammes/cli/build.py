@@ -28,24 +28,35 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # 
     parser.add_argument(
         "--schemas", type=Path, default=Path("schemas"), metavar="PATH", help="default: schemas"
     )
+    parser.add_argument(
+        "--released",
+        type=Path,
+        metavar="PATH",
+        help="what was released last; default: editions/released.json beside the seeds, if any",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build and say what was built."""
     # Beside the seeds, not in the working directory: another's seeds must not write our pages.
-    beside = arguments.seeds.resolve().parent / "docs"
-    docs = Path(arguments.docs) if arguments.docs else beside if beside.is_dir() else None
+    beside = arguments.seeds.resolve().parent
+    ours = beside / "docs" if (beside / "docs").is_dir() else None
+    docs = Path(arguments.docs) if arguments.docs else ours
+    released = arguments.released or beside / "editions" / "released.json"
     built = build(
         arguments.seeds,
         arguments.datasets,
         arguments.schemas,
         docs,
+        released=released,
         progress=reporter(time.monotonic()),
     )
     print(
         f"Edition {built.edition}: {built.counts['claims']:,} claims of {built.counts['sources']} "
         f"sources on {built.counts['missions']} missions, in {len(built.files)} files."
     )
+    if not released.exists():
+        print("Nothing has been released yet, so that any version is large enough.")
     return 0
 
 

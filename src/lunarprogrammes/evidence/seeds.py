@@ -1,4 +1,4 @@
-"""The folder `seeds/`: one folder per source with its readings, and the editors' decisions.
+"""The folder `seeds/`: one folder per source, the editors' decisions, and the retired ids.
 
 Reading never raises for bad content. Each part keeps its faults and places, so that the checker can
 report all of them and the build can refuse. Links are never followed, whatever they lead to.
@@ -16,13 +16,14 @@ from lunarprogrammes import tables
 from lunarprogrammes.evidence.bibliography import source_cells
 from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision
+from lunarprogrammes.evidence.redirects import Redirect
 from lunarprogrammes.evidence.regular_file import Fault, is_there, read_regular
 from lunarprogrammes.evidence.tabular import Row, TabularFile, read_tabular
 from lunarprogrammes.evidence.witnesses import EDITORS, Witness, Witnesses
 
 EVIDENCE_COLUMNS = ("locator", "as_of", "certainty", "cites", "remark")
 # Files of seeds/ that hold no readings.
-OTHER_FILES = {"decisions.csv", "coverage.csv", "README.md", "edition.json"}
+OTHER_FILES = {"decisions.csv", "redirects.csv", "coverage.csv", "README.md", "edition.json"}
 TIER_LOCATOR = "docs/definitions.md#tier"
 MAX_JSON = 1024 * 1024
 MAX_DEPTH = 50  # CSL-JSON with our block needs five
@@ -85,12 +86,19 @@ class Seeds:
     readings: tuple[Reading, ...]
     decisions_file: TabularFile | None
     strangers: tuple[Path, ...] = ()
+    redirects_file: TabularFile | None = None
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The editors' decisions, in the order of the file."""
         rows = self.decisions_file.rows if self.decisions_file else ()
         return tuple(Decision.from_row(row.cells) for row in rows)
+
+    @cached_property
+    def redirects(self) -> tuple[Redirect, ...]:
+        """The retired ids, in the order of the file."""
+        rows = self.redirects_file.rows if self.redirects_file else ()
+        return tuple(Redirect.from_row(row.cells) for row in rows)
 
     @cached_property
     def witnesses(self) -> Witnesses:
@@ -127,7 +135,7 @@ def _bibliographic_claims(source: SourceFile) -> Iterator[Claim]:
 
 
 def read_seeds(root: Path, only: Iterable[str] | None = None) -> Seeds:
-    """Read a seeds folder, or only the source folders named; the decisions are always read.
+    """Read a seeds folder, or only the source folders named, and the files beside them.
 
     Links are no part of the seeds: they are among the strangers, and never read.
     """
@@ -142,15 +150,19 @@ def read_seeds(root: Path, only: Iterable[str] | None = None) -> Seeds:
                 strangers.append(entry)
         elif wanted is None or entry.name in wanted:
             sources[entry.name] = _read_folder(entry, readings, strangers)
-    decisions = root / "decisions.csv"
-    has_decisions = is_there(decisions) and not decisions.is_symlink()
     return Seeds(
         root,
         sources,
         tuple(readings),
-        read_tabular(decisions) if has_decisions else None,
+        _read_beside(root / "decisions.csv"),
         tuple(strangers),
+        _read_beside(root / "redirects.csv"),
     )
+
+
+def _read_beside(path: Path) -> TabularFile | None:
+    """Read a file of the seeds folder itself, where there is one that is no link."""
+    return read_tabular(path) if is_there(path) and not path.is_symlink() else None
 
 
 def _read_folder(folder: Path, readings: list[Reading], strangers: list[Path]) -> SourceFile:

@@ -42,7 +42,7 @@ def mended() -> frozenset[str]:
 
     of_cells = (cells.SPACES, cells.COMPOSED, cells.VALUE)
     of_files = (tables.MARK, tables.LINE_ENDS, tables.LAST_LINE, tables.BLANK, tables.HEADER)
-    return frozenset((*of_cells, *of_files))
+    return frozenset((*of_cells, *of_files, tables.RETIRED))
 
 
 def family_of(rule: Rule) -> str:

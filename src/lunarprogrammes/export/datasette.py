@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lunarprogrammes import tables
+from lunarprogrammes import __version__, tables
 from lunarprogrammes.edition import Edition
 from lunarprogrammes.export.files import whole
 from lunarprogrammes.export.frictionless import HOME
@@ -29,6 +29,7 @@ _FACETS = {
     "contested": ["table", "field"],
     "timeline": ["table", "happening", "planned"],
     "decisions": ["table"],
+    "redirects": ["table"],
     "dictionary": ["table", "kind"],
 }
 
@@ -53,7 +54,7 @@ def datasette_metadata(edition: Edition, database: str = "") -> dict[str, Any]:
         "description": descriptor.get("description", ""),
         "license": licence.get("title", ""),
         "license_url": licence.get("path", ""),
-        "source": f"lunarprogrammes, edition {edition.version}",
+        "source": f"lunarprogrammes {__version__}, edition {edition.version}",
         "source_url": descriptor.get("homepage", HOME),
     }
     name = database or f"lunarprogrammes-{edition.version}"

@@ -101,7 +101,14 @@ def package_descriptor(
             }
         ],
         "contributors": [{"title": "The lunarprogrammes maintainers", "roles": ["publisher"]}],
-        "keywords": ["Moon", "lunar exploration", "space policy", "provenance"],
+        "keywords": [
+            "Moon",
+            "lunar exploration",
+            "space policy",
+            "Artemis",
+            "International Lunar Research Station",
+            "provenance",
+        ],
         "sources": [_source(row) for row in sources],
         "resources": list(resources),
     }

@@ -56,6 +56,7 @@ def collection_of(edition: Edition) -> dict[str, Any]:
         "coordRefSys": _COORD_REF_SYS,
         "body": "Moon",
         "edition": edition.version,
+        "schemaVersion": __version__,
         "generator": f"lunarprogrammes {__version__}",
         "license": "CC-BY-4.0",
         "units": {name: tables.get("spacecraft").fields[name].unit for name in _AXES},

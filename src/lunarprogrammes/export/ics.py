@@ -119,6 +119,7 @@ def _head(
         *(Property.text(label, name) for label in ("NAME", "X-WR-CALNAME")),
         *(Property.text(label, says) for label in ("DESCRIPTION", "X-WR-CALDESC")),
         Property.text("X-LUNARPROGRAMMES-EDITION", edition.version),
+        Property.text("X-LUNARPROGRAMMES-SCHEMA", __version__),
     )
 
 

@@ -1,8 +1,8 @@
 """The tables and views of an SQL database of an edition, and the rows that fill them.
 
-Each table of the dataset, `decisions`, `dictionary` (what every column means, its unit and
-vocabulary) and `edition` (which edition by which package); the views `evidence`, `contested` and
-`timeline`. What belongs to one database engine lives in its module.
+Each table of the dataset, `decisions`, `redirects`, `dictionary` (what every column means, its unit
+and vocabulary) and `edition` (which edition by which package); the views `evidence`, `contested`
+and `timeline`. What belongs to one database engine lives in its module.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lunarprogrammes import __version__, tables
 from lunarprogrammes.evidence.decisions import COLUMNS as DECISION_COLUMNS
+from lunarprogrammes.evidence.redirects import COLUMNS as REDIRECT_COLUMNS
 from lunarprogrammes.export.sql_columns import (
     Column,
     Dialect,
@@ -25,9 +26,12 @@ from lunarprogrammes.tables import KEY_SEPARATOR, Table
 Row = tuple[SqlValue, ...]
 RowsOf = Callable[[str], Iterable[Mapping[str, str]]]
 DECISIONS, DICTIONARY, EDITION = "decisions", "dictionary", "edition"
+REDIRECTS = "redirects"
 _OWN = {
     DECISIONS: ("The editors' decisions: where the choice is overridden, and why.",
                 DECISION_COLUMNS, DECISION_COLUMNS[:3]),
+    REDIRECTS: ("Retired ids, and the records that are meant by them now.",
+                REDIRECT_COLUMNS, REDIRECT_COLUMNS[:2]),
     DICTIONARY: ("What each column means.",
                  ("table", "column", "kind", "unit", "meaning", "example", "vocabulary",
                   "bound_of"), ("table", "column")),
@@ -124,9 +128,9 @@ def rows_of(name: str, rows: RowsOf, dialect: Dialect, version: str) -> Iterator
         yield version, __version__, fingerprint(dialect)
     elif name == DICTIONARY:
         yield from _dictionary(dialect)
-    elif name == DECISIONS:
+    elif name in {DECISIONS, REDIRECTS}:
         for row in rows(name):
-            yield tuple(row.get(column) or None for column in DECISION_COLUMNS)
+            yield tuple(row.get(column) or None for column in _OWN[name][1])
     else:
         fields = tables.get(name).fields
         for row in rows(name):

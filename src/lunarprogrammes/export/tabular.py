@@ -17,6 +17,7 @@ from lunarprogrammes.export.frictionless import HOME
 from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import Field, Table
 from lunarprogrammes.tables import _kinds as kinds
+from lunarprogrammes.tables._redirects import REDIRECTS
 from lunarprogrammes.tables._table import record
 from lunarprogrammes.view import View
 
@@ -24,7 +25,7 @@ BOUNDED = ("date", "quantity")
 """The kinds of field whose text stays text, with a lower and an upper bound beside it."""
 
 _CITING_A_FACT = "To cite one fact, name the id of its claim as well (table claims)."
-_WHAT = (
+WHAT = (
     "A sourced reference dataset of lunar programmes: every mission, programme and partner "
     "fact with the document that states it, the place in that document, and the date on which "
     "it was so."
@@ -38,7 +39,8 @@ _DATES = (
 _EVIDENCE = (
     "The column sources names the documents that speak for a row, contested the fields on "
     "which they contradict each other. The table claims holds every statement with its "
-    "document and place, sources the documents, decisions what the editors decided and why."
+    "document and place, sources the documents, decisions what the editors decided and why, "
+    "redirects the ids that were retired and which are meant now."
 )
 
 Bound = datetime.date | int | float | None
@@ -69,18 +71,18 @@ DECISIONS = Table(
 
 
 def exported_tables() -> dict[str, Table]:
-    """Return every table that an export holds, by name: those of the dataset, then the decisions.
+    """Return every table that an export holds, by name: first those of the dataset.
 
     >>> [*exported_tables()][0], [*exported_tables()][-3:]
-    ('missions', ['sources', 'claims', 'decisions'])
+    ('missions', ['claims', 'decisions', 'redirects'])
     """
-    return {**tables.all_tables(), DECISIONS.name: DECISIONS}
+    return {**tables.all_tables(), DECISIONS.name: DECISIONS, REDIRECTS.name: REDIRECTS}
 
 
 def view_of(edition: Edition, table: Table) -> View[object]:
     """Return all rows of a table, held by nothing else, so that they go when the view goes."""
     dataset = Dataset(edition)
-    if table is not DECISIONS:
+    if table.name in tables.names_of_tables():
         return dataset.table(table.name)
     return View(dataset, table, {table.record_id(row): row for row in edition.rows(table.name)})
 
@@ -108,7 +110,7 @@ def about(edition: Edition) -> Iterator[tuple[str, str]]:
     """
     version = edition.version
     yield "Title", str(edition.descriptor.get("title", "lunarprogrammes"))
-    yield "What it is", _WHAT
+    yield "What it is", WHAT
     yield "Edition", version
     yield "Schema version", lunarprogrammes.__version__
     for licence in edition.descriptor.get("licenses", []):

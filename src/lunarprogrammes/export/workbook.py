@@ -23,6 +23,7 @@ from lunarprogrammes.export.frictionless import HOME
 from lunarprogrammes.export.tabular import BOUNDED, DECISIONS, about, bounds, exported_tables
 from lunarprogrammes.tables import Field, Table, Vocabulary
 from lunarprogrammes.tables._field import LIST_SEPARATOR
+from lunarprogrammes.tables._redirects import REDIRECTS
 
 ABOUT, DICTIONARY, VOCABULARIES = "about", "dictionary", "vocabularies"
 _DICTIONARY = (
@@ -130,7 +131,7 @@ def _rule(table: Table, name: str, field: Field) -> str:
     """Return the rule that settles contradicting claims; keys and the ledger itself have none."""
     if field.derived:
         return "derived"
-    ledger = table.name in {"claims", DECISIONS.name}
+    ledger = table.name in {"claims", DECISIONS.name, REDIRECTS.name}
     return "" if ledger or name in table.key else field.rule
 
 

@@ -18,12 +18,15 @@ from lunarprogrammes.check.fixing.tables import (
     Known,
     Outcome,
     Pattern,
+    Retired,
     repaired_json,
     repaired_table,
 )
 from lunarprogrammes.check.problems import Problem, Report
 from lunarprogrammes.check.reporters import whole_path
 from lunarprogrammes.check.sheets import DECISION_FIELDS, DECISIONS
+from lunarprogrammes.check.sidecars import REDIRECTS
+from lunarprogrammes.evidence.redirects import by_old_id
 from lunarprogrammes.evidence.tabular import MAX_BYTES, read_tabular
 from lunarprogrammes.tables import all_tables
 from lunarprogrammes.tables.claims import EVIDENCE
@@ -59,11 +62,12 @@ def plan(
     """
     changes = []
     known: Known = {}
+    retired = _retired(root)
     for path in _files(root, only):
         before = _read(path) if within is None or path.as_posix() in within else None
         if before is None or (within is not None and len(before) > _MOST_BYTES_TO_TELL):
             continue
-        outcome = _outcome(path, before, admits, known)
+        outcome = _outcome(path, before, admits, known, retired)
         if outcome.after != before:
             changes.append(Change(path, before, outcome.after, outcome.done, outcome.corrections))
     return changes
@@ -126,14 +130,28 @@ def _read(path: Path) -> bytes | None:
         return file.read(MAX_BYTES + 1)
 
 
-def _outcome(path: Path, before: bytes, admits: Admits, known: Known) -> Outcome:
+def _retired(root: Path) -> Retired:
+    """Return the retired ids of a seeds folder that lead to another one."""
+    path = root / REDIRECTS
+    if path.is_symlink() or not path.is_file():
+        return {}
+    found = by_old_id(row.cells for row in read_tabular(path).rows)
+    return {
+        key: one.new_id
+        for key, one in found.items()
+        if one.new_id and (one.table, one.new_id) not in found
+    }
+
+
+def _outcome(path: Path, before: bytes, admits: Admits, known: Known, retired: Retired) -> Outcome:
     if path.name == "source.json":
         return repaired_json(before, admits)
     if path.name == DECISIONS:
         pattern = Pattern(DECISION_FIELDS, (), is_sorted=False)
     else:
         table = all_tables()[path.stem]
-        pattern = Pattern({**table.facts, **EVIDENCE}, table.key, is_sorted=True)
+        columns = {**table.facts, **EVIDENCE}
+        pattern = Pattern(columns, table.key, is_sorted=True, table=table.name, retired=retired)
     # What the reader of the seeds refuses, for its size or its signs, nobody repairs either.
     if any(fault.code in _UNREADABLE for fault in read_tabular(path).faults):
         return Outcome(before)

@@ -19,9 +19,12 @@ from lunarprogrammes.tables import Field
 # What was done, by the code of the rule that asked for it; the house's form has no rule.
 FORM = ""
 MARK, LINE_ENDS, LAST_LINE, BLANK, HEADER = "F102", "F105", "F106", "F110", "F114"
+RETIRED = "S115"
 OF_FILES = frozenset({MARK, LINE_ENDS, LAST_LINE, BLANK})
 # By the identity of a field, which hashes its whole definition; the tables keep all fields alive.
 Known = dict[tuple[int, str], Repair]
+# The new id of a retired one, by table and old id.
+Retired = Mapping[tuple[str, str], str]
 _EMPTY = Repair("", ())
 _BOM = b"\xef\xbb\xbf"
 
@@ -40,11 +43,14 @@ class Pattern:
     """What a kind of file looks like: its columns, its key, and whether the order of rows matters.
 
     Rows of a reading are independent statements. The editors' decisions are left in their order.
+    `retired` has the new id of every retired one that leads to a record, by table and old id.
     """
 
     columns: Mapping[str, Field]
     key: tuple[str, ...]
     is_sorted: bool
+    table: str = ""
+    retired: Retired = field(default_factory=dict)
 
 
 def repaired_json(raw: bytes, admits: Admits) -> Outcome:
@@ -180,7 +186,18 @@ class _Mender:
         known = self._known.get((id(of), cell.value))
         if known is None:
             known = self._known[id(of), cell.value] = repaired(of, cell.value, self.admits)
-        return known
+        return self._redirected(of, known)
+
+    def _redirected(self, of: Field, repair: Repair) -> Repair:
+        """Put the new id for a retired one; not among what is known, as ids of all tables are."""
+        if not self.pattern.retired or of.kind not in {"id", "reference", "record"}:
+            return repair
+        before, slash, record = repair.text.rpartition("/")
+        tables = {"id": (self.pattern.table,), "record": (before,)}.get(of.kind, of.references)
+        for table in tables:
+            if (new := self.pattern.retired.get((table, record))) and self.admits(RETIRED):
+                return Repair(f"{before}{slash}{new}", (*repair.codes, RETIRED))
+        return repair
 
     def _written(self, line: int, cell: Cell, value: str, codes: tuple[str, ...]) -> str:
         if value != cell.value:

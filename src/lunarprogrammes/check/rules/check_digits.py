@@ -1,4 +1,4 @@
-"""S115: an identifier whose check digits do not fit its other characters.
+"""S116: an identifier whose check digits do not fit its other characters.
 
 The Research Organization Registry reads the seven characters before the last two as a number in
 Crockford's base 32 and appends the two digits that ISO 7064, MOD 97-10, asks for. Wikidata items,
@@ -13,7 +13,7 @@ from lunarprogrammes.tables import Field, InvalidValue
 from lunarprogrammes.tables._shared import ROR
 
 CHECK_DIGITS = Rule(
-    code="S115",
+    code="S116",
     name="check-digits",
     severity=ERROR,
     reason="The last two digits of an identifier of the Research Organization Registry follow from "

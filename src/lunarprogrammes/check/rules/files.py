@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Place, Problem
 from lunarprogrammes.check.rule import Rule
-from lunarprogrammes.check.sidecars import coverage_sheet
+from lunarprogrammes.check.sidecars import coverage_sheet, redirects_sheet
 
 _FAULTS = (
     (
@@ -104,8 +104,8 @@ _BY_CODE = {rule.code: rule for rule in RULES}
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Word the faults that reading the files has found."""
-    beside = coverage_sheet(examination)
-    for sheet in (*examination.sheets, *([beside] if beside else [])):
+    beside = (coverage_sheet(examination), redirects_sheet(examination))
+    for sheet in (*examination.sheets, *(one for one in beside if one)):
         for fault in sheet.file.faults:
             if fault.code == "F111" and not sheet.has_header:
                 continue  # a row in the header's place, which has a rule of its own

@@ -6,7 +6,7 @@ from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Place, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
-from lunarprogrammes.check.sidecars import coverage_sheet
+from lunarprogrammes.check.sidecars import coverage_sheet, redirects_sheet
 from lunarprogrammes.check.words import nearest, plain
 
 UNKNOWN_COLUMN = Rule(
@@ -58,8 +58,8 @@ _MOST_UNKNOWN = 100
 
 def check(examination: Examination) -> Iterator[Problem]:
     """Compare each header with the columns of its table."""
-    beside = coverage_sheet(examination)
-    for sheet in (*examination.sheets, *([beside] if beside else [])):
+    beside = (coverage_sheet(examination), redirects_sheet(examination))
+    for sheet in (*examination.sheets, *(one for one in beside if one)):
         header = sheet.file.header
         if not header:
             continue

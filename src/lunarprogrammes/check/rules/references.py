@@ -6,6 +6,7 @@ from lunarprogrammes.check.examination import Examination
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.rule import Rule
 from lunarprogrammes.check.sheets import Sheet
+from lunarprogrammes.check.sidecars import retired_ids
 from lunarprogrammes.check.suggestions import near, where_it_stands
 from lunarprogrammes.check.words import expects
 from lunarprogrammes.tables import Field
@@ -35,6 +36,9 @@ def _column(examination: Examination, sheet: Sheet, name: str, field: Field) -> 
     if field.kind == "reference":
         texts = texts.difference(*(examination.records.get(one, ()) for one in field.references))
     unknown = {text for text in texts if not _is_known(examination, field, text)}
+    # A retired id has a rule of its own, which knows the new one.
+    retired = retired_ids(examination)
+    unknown = {text for text in unknown if not any(key in retired for key in targets(field, text))}
     unknown = {text for text in unknown if examination.remark(field, text) is None}
     if not unknown:
         return
@@ -50,6 +54,12 @@ def _column(examination: Examination, sheet: Sheet, name: str, field: Field) -> 
             record=sheet.record(row),
             field=name,
         )
+
+
+def targets(field: Field, text: str) -> list[tuple[str, str]]:
+    """Return table and id of every record that a text of a field may name."""
+    tables, record = _targets(field, text)
+    return [(table, record) for table in tables]
 
 
 def _targets(field: Field, text: str) -> tuple[tuple[str, ...], str]:
