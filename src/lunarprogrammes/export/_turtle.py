@@ -11,7 +11,11 @@ from urllib.parse import quote
 # Of the signs that a name behind a prefix may hold without a backslash; never a full stop at its
 # end. A per cent sign stands only before two hexadecimal digits: `percent_encoded` writes no other.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_:%.-]*[A-Za-z0-9_:%-])?").fullmatch
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*").fullmatch
+# BCP 47: a language, perhaps a script, a region, a variant. Strict readers take nothing looser.
+_LANGUAGE = re.compile(
+    "[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+    "(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))?"
+).fullmatch
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     ord("\\"): "\\\\",
     ord('"'): '\\"',
@@ -28,7 +32,7 @@ _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 def literal(text: str, datatype: str = "", language: str = "") -> str:
     r"""Return a text as Turtle writes it, with a datatype or a language tag where one is given.
 
-    A tag that is none (BCP 47 asks for letters first, parts of at most eight signs) is left out.
+    A tag that BCP 47 would not admit is left out, because a strict reader refuses the whole file.
 
     >>> print(literal('say "a\\b"'), literal("嫦娥五号", language="zh-Hans"))
     "say \"a\\b\"" "嫦娥五号"@zh-Hans

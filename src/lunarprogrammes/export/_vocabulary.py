@@ -76,7 +76,7 @@ PROPERTIES: Mapping[tuple[str, str], str] = MappingProxyType(
 _IDENTIFIERS = {"wikidata": "http://www.wikidata.org/entity/", "ror": "https://ror.org/"}
 _TOKEN = re.compile("[A-Za-z0-9]+").fullmatch
 _WHOLE = re.compile("0|-?[1-9][0-9]*").fullmatch
-_TIMED_TO_THE_SECOND = len("2020-11-23T20:30:15Z")
+_NOT_EDTF = re.compile(r"unknown|.*/.*|.*T..:..Z.*|.*T.*[~?%]|....-[2-4].[~?%]").fullmatch
 
 
 class Value(NamedTuple):
@@ -178,11 +178,11 @@ def datatype_of(field: Field, text: str) -> str:
     """Return the datatype of a literal; empty for plain text.
 
     What EDTF would read in another sense is no EDTF here: its interval lasts, ours is one date
-    somewhere between. Nor does EDTF know a time without seconds, or a text that says `unknown`.
+    somewhere between. Nor does EDTF know a time without seconds, a time or a season in doubt, or a
+    text that says `unknown`.
     """
     if field.kind == "date":
-        to_the_second = "T" not in text or len(text) == _TIMED_TO_THE_SECOND
-        return EDTF if to_the_second and "/" not in text and text != UNKNOWN else DATE
+        return DATE if _NOT_EDTF(text) else EDTF
     return {"quantity": QUANTITY, "url": "xsd:anyURI"}.get(field.kind, "")
 
 

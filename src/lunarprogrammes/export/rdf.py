@@ -60,10 +60,24 @@ def turtle(edition: Edition) -> Iterator[str]:
     >>> "".join(turtle(Edition.open()))[:11]
     '@prefix lp:'
     """
-    for prefix, namespace in prefixes().items():
-        yield f"@prefix {prefix}: <{namespace}> .\n"
+    yield from heading()
     yield _dataset(edition)
     yield from ontology()
+    yield from statements(edition)
+
+
+def heading() -> Iterator[str]:
+    """Yield the prefixes that all statements use."""
+    for prefix, namespace in prefixes().items():
+        yield f"@prefix {prefix}: <{namespace}> .\n"
+
+
+def statements(edition: Edition) -> Iterator[str]:
+    """Yield the records of every table and the claims, without the vocabulary.
+
+    >>> next(statements(Edition.open())).splitlines()[0]
+    'missions:angelicvm-1 a lp:Mission ;'
+    """
     for table in exported_tables().values():
         if table is not CLAIMS:
             for row in edition.rows(table.name):
