@@ -100,7 +100,7 @@ def test_what_the_csv_would_lose_is_there():
     assert any(row["longitude_deg"].endswith("0") for row in rows_of("spacecraft"))
 
 
-def test_bounds_are_typed_beside_the_text(dataset):
+def test_bounds_are_typed_beside_the_text_on_a_second_reading_too(dataset):
     records = {one["missions/id"]: one for one in dataset.records("missions")}
     flown = records[b"change-5"]
     assert flown["missions/launch_date"] == b"2020-11-23T20:30:12Z"
@@ -133,19 +133,21 @@ def test_every_column_is_a_field_with_its_meaning(described):
             assert made["description"].endswith(f"Unit: {field.unit}.") is bool(field.unit)
 
 
-def test_terms_are_enumerations_and_columns_point_at_them(described):
+def test_terms_are_enumerations_and_columns_name_their_vocabulary(described):
     sets = record_sets(described)
     for table in exported_tables().values():
         for column, field in table.fields.items():
             if field.vocabulary is None:
                 continue
-            name = f"vocabulary/{field.vocabulary.name.replace(' ', '-')}"
-            assert sets[name]["dataType"] == "sc:Enumeration"
+            slug = field.vocabulary.name.replace(" ", "-")
+            name, scheme = f"vocabulary/{slug}", f"lp:term/{slug}"
+            assert sets[name]["dataType"] == ["sc:Enumeration", scheme]
             told = {one[f"{name}/name"]: one[f"{name}/description"] for one in sets[name]["data"]}
             assert told == field.vocabulary.terms
-            [made] = [one for one in sets[table.name]["field"]
-                      if one["@id"] == f"{table.name}/{column}"]  # fmt: skip
-            assert made["references"] == {"field": {"@id": f"{name}/name"}}
+            urls = {one[f"{name}/url"] for one in sets[name]["data"]}
+            assert urls == {f"{HOME}#term/{slug}.{term}" for term in told}
+            fields = {one["@id"]: one for one in sets[table.name]["field"]}
+            assert fields[f"{table.name}/{column}"]["dataType"] == ["sc:Text", scheme]
 
 
 def test_a_column_that_names_a_record_says_of_what_class(described):

@@ -4,8 +4,8 @@ A record is a resource, a value a property of it. Each claim is an rdf:Statement
 derived from its source at a locator; each resolved value is a cell, derived from the claims that
 carry it. A date or a figure keeps its text, with its bounds as properties beside.
 
-Written row by row by the standard library. Costs SECONDS s and MB for 171,000 claims, with no more
-memory than reading them takes.
+Written row by row by the standard library: 7 s, 122 MB of text and 47 MB of memory for 171,000
+claims.
 """
 
 from collections.abc import Iterator, Mapping
