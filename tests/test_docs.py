@@ -29,6 +29,7 @@ PAGES = (
     "api.md",
     "assistants.md",
     "formats.md",
+    "semantic-web.md",
     "resolution.md",
     "contributing.md",
     "check-your-own.md",
@@ -109,6 +110,8 @@ def test_blocks_print_what_the_page_says(page, monkeypatch):
         pytest.importorskip("frictionless")
     if page == "assistants.md":
         pytest.importorskip("mcp")
+    if page == "semantic-web.md":
+        pytest.importorskip("rdflib")
     text = (DOCS / page).read_text(encoding="utf-8")
     with scratch(text):
         now = rewritten(text)
