@@ -69,6 +69,17 @@ FORMATS: Mapping[str, Format] = {
         Format("ics", ".ics", "Planned launches, landings and events, for calendars.", "ics"),
         Format("bibtex", ".bib", "All sources, for LaTeX and reference managers.", "bibtex"),
         Format("csl-json", ".csl.json", "All sources, for Zotero and pandoc.", "csl_json"),
+        Format("rdf", ".ttl", "RDF in Turtle: records, vocabulary, every claim in PROV-O.", "rdf"),
+        Format(
+            "croissant",
+            ".croissant.zip",
+            "Croissant 1.1 for machine learning, with the claims behind every value.",
+            "croissant",
+        ),
+        Format(
+            "schema-org", ".schema-org.json", "schema.org Dataset, for web pages.", "schema_org"
+        ),
+        Format("dcat", ".dcat.ttl", "DCAT 3 record in Turtle, for data portals.", "dcat"),
     )
 }
 
