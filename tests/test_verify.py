@@ -88,7 +88,7 @@ def test_the_manifest_has_both_versions_and_never_confuses_them(mini_edition):
 def test_the_manifest_counts_the_rows_of_every_table(mini_edition):
     edition = Edition.open(mini_edition)
     counts = json.loads(edition.read_text("manifest.json"))["counts"]
-    assert set(counts) == {*tables.names_of_tables(), "decisions"}
+    assert set(counts) == {*tables.names_of_tables(), "decisions", "redirects"}
     assert counts == {name: len([*edition.rows(name)]) for name in counts}
     assert counts["claims"] == 109
 

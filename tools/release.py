@@ -208,9 +208,8 @@ def unprepared() -> Iterator[str]:
     """Yield every reason why the tree is not ready for a release."""
     if git("status", "--porcelain"):
         yield "The working tree has changes that are not committed."
-    version, wanted = lunarprogrammes.__version__, os.environ.get("RELEASE_TAG", "")
-    if wanted and wanted != f"v{version}":
-        yield f"The tag is {wanted}, and the package has the version {version}."
+    if wrong := wrong_tag():
+        yield wrong
     edition = Edition.open(ROOT / "datasets")
     found = verify(edition)
     if not found.holds:
@@ -227,6 +226,14 @@ def unprepared() -> Iterator[str]:
     record = read_state(ROOT / "editions" / RELEASED)
     if record is None or record != state_of(files_of(edition)):
         yield f"editions/{RELEASED} is not the record of this release: run prepare."
+
+
+def wrong_tag() -> str:
+    """Return what is wrong with the tag for which CI makes the release, or an empty text."""
+    version, wanted = lunarprogrammes.__version__, os.environ.get("RELEASE_TAG", "")
+    if wanted in {"", f"v{version}"}:
+        return ""
+    return f"The tag is {wanted}, and the package has the version {version}."
 
 
 def make_once(tree: Path, dist: Path, environment: dict[str, str]) -> None:

@@ -112,13 +112,14 @@ def test_a_tree_that_is_not_prepared_is_refused(monkeypatch, capsys):
 
 
 def test_a_tag_of_another_version_is_refused(monkeypatch):
+    version = lp.__version__
     monkeypatch.setattr(release, "git", lambda *_: b"")
     monkeypatch.setenv("RELEASE_TAG", "v99.0.0")
-    assert f"The tag is v99.0.0, and the package has the version {lp.__version__}." in [
-        *release.unprepared()
-    ]
-    monkeypatch.setenv("RELEASE_TAG", f"v{lp.__version__}")
-    assert not [one for one in release.unprepared() if "tag" in one]
+    told = f"The tag is v99.0.0, and the package has the version {version}."
+    assert release.wrong_tag() == next(release.unprepared()) == told
+    for right in (f"v{version}", ""):
+        monkeypatch.setenv("RELEASE_TAG", right)
+        assert release.wrong_tag() == ""
 
 
 # --- The workflow, which can only run at its host ----------------------------------------------
