@@ -38,7 +38,7 @@ CosparId = Annotated[
 Wikidata = Annotated[
     str | None,
     kinds.code(
-        "Wikidata item.",
+        "Wikidata item; a flight and its craft may have one in common.",
         example="Q1059829",
         pattern="^Q[1-9][0-9]*$",
         expected="Expected a Wikidata item such as Q1059829.",
