@@ -1,7 +1,6 @@
 """What the resolver must know of a source: its tier, the day it was known, whom it repeats."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from lunarprogrammes.dates import UncertainDate
@@ -46,14 +45,8 @@ class Witnesses:
     """
 
     def __init__(self, by_id: Mapping[str, Witness]) -> None:
-        self.by_id = dict(by_id)
-
-    @cached_property
-    def _published(self) -> dict[str, UncertainDate | None]:
-        return {
-            witness.id: UncertainDate(witness.published) if witness.published else None
-            for witness in self.by_id.values()
-        }
+        self.by_id = by_id
+        self._dates: dict[str, UncertainDate | None] = {}
 
     def tier_rank(self, source: str) -> int:
         """Return the rank of a source's tier, 0 for the best."""
@@ -62,7 +55,11 @@ class Witnesses:
 
     def published(self, source: str) -> UncertainDate | None:
         """Return the date that counts for what was known, or None for the editors."""
-        return self._published.get(source)
+        if source not in self._dates:
+            witness = self.by_id.get(source)
+            dated = witness is not None and witness.published
+            self._dates[source] = UncertainDate(dated) if dated else None
+        return self._dates[source]
 
     def dated(self, source: str) -> UncertainDate | None:
         """Return the date of which a source's statements are, or None if it bears none."""
