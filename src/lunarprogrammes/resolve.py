@@ -215,7 +215,8 @@ def lineage_of(claims: Iterable[Claim], court: Court) -> dict[str, dict[str, str
 
 
 def _choose(claims: list[Claim], field: Field | None, rule: str, court: Court) -> tuple[Claim, str]:
-    ranked = sorted(claims, key=lambda claim: _rank(claim, claims, field, rule, court))
+    said = _said(claims, court)
+    ranked = sorted(claims, key=lambda claim: _rank(claim, said, field, rule, court))
     if court.policy.choose is not None:
         return court.policy.choose(ranked), "policy"
     decision = court.decisions.get(ranked[0].cell)
@@ -262,10 +263,28 @@ def _sharpens(claim: Claim, leader: Claim, field: Field) -> bool:
     return claim is leader or (over and _WEAKNESS[claim.certainty] <= _WEAKNESS[leader.certainty])
 
 
+class _Value(NamedTuple):
+    """One of the values of a cell: a claim that says so, and the independent sources that do."""
+
+    claim: Claim
+    origins: set[str]
+
+
+def _said(claims: Iterable[Claim], court: Court) -> dict[str, _Value]:
+    """Return the different values of a cell: hundreds of sources may say the same of one record."""
+    said: dict[str, _Value] = {}
+    for claim in claims:
+        one = said.get(claim.value)
+        if one is None:
+            one = said[claim.value] = _Value(claim, set())
+        one.origins.add(court.witnesses.origin(claim.source))
+    return said
+
+
 def _rank(
-    claim: Claim, rivals: Sequence[Claim], field: Field | None, rule: str, court: Court
+    claim: Claim, said: Mapping[str, _Value], field: Field | None, rule: str, court: Court
 ) -> tuple[object, ...]:
-    return tuple(_measure(criterion, claim, rivals, field, court) for criterion in CRITERIA[rule])
+    return tuple(_measure(criterion, claim, said, field, court) for criterion in CRITERIA[rule])
 
 
 def preference(claim: Claim, rule: str, court: Court) -> tuple[object, ...]:
@@ -274,14 +293,18 @@ def preference(claim: Claim, rule: str, court: Court) -> tuple[object, ...]:
     The other criteria cannot tell such claims apart. It depends on source, as_of and certainty.
     """
     return tuple(
-        _measure(criterion, claim, (), None, court)
+        _measure(criterion, claim, {}, None, court)
         for criterion in CRITERIA[rule]
         if criterion not in _SAME_FOR_EQUALS
     )
 
 
 def _measure(
-    criterion: str, claim: Claim, rivals: Sequence[Claim], field: Field | None, court: Court
+    criterion: str,
+    claim: Claim,
+    said: Mapping[str, _Value],
+    field: Field | None,
+    court: Court,
 ) -> object:
     """Measure a claim by one criterion; the smaller, the better."""
     match criterion:
@@ -301,11 +324,11 @@ def _measure(
             # Different texts complement each other; only the same one is said again.
             same = field is not None and field.complementary
             agreeing = (
-                rival
-                for rival in rivals
-                if (claim.value == rival.value if same else compatible(claim, rival, field, court))
+                one.origins
+                for value, one in said.items()
+                if value == claim.value or (not same and compatible(claim, one.claim, field, court))
             )
-            return -len({court.witnesses.origin(rival.source) for rival in agreeing})
+            return -len(set().union(*agreeing)) if len(said) > 1 else 0
         case "source":
             return claim.source
         case _:
@@ -401,8 +424,9 @@ def _reason(
     ]
     if not rivals:
         return "only"
-    mine = _rank(chosen, claims, field, rule, court)
-    best = min(_rank(rival, claims, field, rule, court) for rival in rivals)
+    said = _said(claims, court)
+    mine = _rank(chosen, said, field, rule, court)
+    best = min(_rank(rival, said, field, rule, court) for rival in rivals)
     if best < mine:
         # It does not outrank its rival: it sharpens a leader that does.
         return "precision"
