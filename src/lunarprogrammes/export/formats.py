@@ -8,7 +8,7 @@ before.
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lunarprogrammes.edition import Edition
 
@@ -63,17 +63,23 @@ FORMATS: Mapping[str, Format] = {
         Format("ics", ".ics", "Planned launches, landings and events, for calendars.", "ics"),
         Format("bibtex", ".bib", "All sources, for LaTeX and reference managers.", "bibtex"),
         Format("csl-json", ".csl.json", "All sources, for Zotero and pandoc.", "csl_json"),
+        Format(
+            "shards",
+            ".shards",
+            "A folder: the claims in shards for Spark and other workers, with their court.",
+            "shards",
+        ),
     )
 }
 
 
-def write(edition: Edition, form: str, target: Path | None = None) -> Path:
+def write(edition: Edition, form: str, target: Path | None = None, **options: Any) -> Path:
     """Write an edition in a format and return where it is; by default in the working folder.
 
-    The file appears whole or not at all. Raises `EditionError`, and `MissingExtra` where a library
-    is not installed.
+    The file appears whole or not at all. `options` are those of the format's own `write`. Raises
+    `EditionError`, and `MissingExtra` where a library is not installed.
     """
     described = FORMATS[form]
     path = target or Path(f"lunarprogrammes-{edition.version}{described.suffix}")
-    import_module(f"lunarprogrammes.export.{described.module}").write(edition, path)
+    import_module(f"lunarprogrammes.export.{described.module}").write(edition, path, **options)
     return path
