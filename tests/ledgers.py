@@ -44,7 +44,7 @@ VALUES = {
     ],
     ("missions", "planned_launch"): ["2024", "2024-05", "2024-05?", "2025", "2025/..", "unknown"],
     ("missions", "status"): ["planned", "operating", "completed", "cancelled"],
-    ("missions", "outcome"): ["success", "failure", "unknown"],
+    ("missions", "outcome"): ["success", "failure", "partial-success"],
     ("missions", "sample_mass_g"): [
         "1731",
         "1731.0",
