@@ -324,14 +324,14 @@ def growth(results: dict[int, list[dict[str, Any]]]) -> str:
 def report(results: dict[int, list[dict[str, Any]]], command: str) -> str:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     about = (
-        f"Made by `{command}` on {os.cpu_count()} processors, Python {sys.version.split()[0]}; load "
-        f"averages at the end {load}. One run each, in turn. `×` is the wall time against "
+        f"Made by `{command}` on {os.cpu_count()} processors, Python {sys.version.split()[0]}; "
+        f"load averages at the end {load}. One run each, in turn. `×` is the wall time against "
         "streaming; a busy machine disturbs the processor time less."
     )
     less = (
         "The first three check every claim, recompute its id and apply the whole rule book; they "
-        "are one function. The last three check nothing and choose by tier, year and id alone: they "
-        "count more cells as contested, because to them `2020` and `2020-11` differ."
+        "are one function. The last three check nothing and choose by tier, year and id alone: "
+        "they count more cells as contested, because to them `2020` and `2020-11` differ."
     )
     head = ["# Figures: checking and resolving at scale", "", about, "", less, "", growth(results)]
     tables = [f"\n{table(size, found)}" for size, found in results.items()]

@@ -28,7 +28,7 @@ from lunarprogrammes.evidence.decisions import Decision, by_cell
 from lunarprogrammes.evidence.seeds import Seeds, read_seeds
 from lunarprogrammes.export import frictionless, json_schema
 from lunarprogrammes.manifest import MANIFEST, manifest_text
-from lunarprogrammes.partitions import RUN, resolve_parts, result_of, runs, workers
+from lunarprogrammes.partitions import RUN, hand_over, resolve_parts, result_of, runs, workers
 from lunarprogrammes.resolve import (
     CHOSEN,
     SUPPORTING,
@@ -96,7 +96,7 @@ def _made_in_jobs(seeds: Path, jobs: int, progress: Progress) -> Built:
     """Check in one process, and compile in the others what is thrown away if the check fails."""
     progress("Checking the seeds and resolving the claims")
     with workers(1) as pool:
-        checking = pool.submit(_errors, seeds)
+        checking = hand_over(pool, _errors, seeds)
         try:
             made = compile_edition(read_seeds(seeds), jobs=jobs - 1, progress=progress)
         except Exception:

@@ -169,11 +169,11 @@ def _mapped(
         coming = iter(parts)
         # Two parts for each worker lie ready; more would only fill the memory.
         for part in islice(coming, 2 * jobs):
-            waiting.append(pool.submit(_work_on, part))
+            waiting.append(hand_over(pool, _work_on, part))
         while waiting:
             yield result_of(waiting.popleft())
             for part in islice(coming, 1):
-                waiting.append(pool.submit(_work_on, part))
+                waiting.append(hand_over(pool, _work_on, part))
 
 
 # What a worker was handed when it started; never set in the process that starts workers.
@@ -188,6 +188,18 @@ def _work_on(part: Any) -> list[Any]:
     ((work, court, each),) = _handed
     with without_collector():
         return work(part, court, each)
+
+
+def hand_over(pool: ProcessPoolExecutor, work: Callable[..., Made], *handed: Any) -> "Future[Made]":
+    """Submit work to a pool of `workers`; this is when processes are started."""
+    # What they inherit they keep until they have said that they do not listen to the keyboard.
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(work, *handed)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(work, *handed)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def result_of(future: "Future[Made]") -> Made:
