@@ -30,6 +30,7 @@ PAGES = (
     "assistants.md",
     "formats.md",
     "resolution.md",
+    "scale.md",
     "contributing.md",
     "check-your-own.md",
     "checker-figures.md",

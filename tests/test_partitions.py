@@ -71,7 +71,7 @@ def test_any_parting_by_record_gives_the_same(claims, size, shards, rng, policy,
     assert sorted(sharded, key=lambda one: one[:2]) == whole
 
 
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(ledgers(size=300), st.randoms(use_true_random=False))
 def test_worker_processes_give_the_same_in_the_same_order(claims, rng):
     court = court_of(claims, decisions_on(claims, rng))
