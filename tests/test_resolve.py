@@ -13,8 +13,8 @@ from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.evidence import EDITORS, EXISTENCE, Claim, Decision, Witness
 from lunarprogrammes.evidence.witnesses import TIERS, Witnesses
+from lunarprogrammes.ranking import CRITERIA
 from lunarprogrammes.resolve import (
-    CRITERIA,
     POLICIES,
     Court,
     Policy,
