@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from lunarprogrammes.build import csv_text
+from lunarprogrammes.canonical import csv_text
 from lunarprogrammes.edition import Edition
 from lunarprogrammes.export.tabular import exported_tables
 

@@ -14,7 +14,8 @@ import pytest
 
 from lunarprogrammes import build as building
 from lunarprogrammes import tables
-from lunarprogrammes.build import build, compile_edition, csv_text, read_edition, schema_files
+from lunarprogrammes.build import build, compile_edition, read_edition, schema_files
+from lunarprogrammes.canonical import csv_text
 from lunarprogrammes.check import check_seeds
 from lunarprogrammes.errors import EditionError, SeedsError
 from lunarprogrammes.evidence import Claim

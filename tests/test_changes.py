@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lunarprogrammes.build import build, csv_text
+from lunarprogrammes.build import build
+from lunarprogrammes.canonical import csv_text
 from lunarprogrammes.changes import KINDS, Change, changes, counted
 from lunarprogrammes.cli import main
 from lunarprogrammes.edition import Edition

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lunarprogrammes.build import csv_text
+from lunarprogrammes.canonical import csv_text
 from lunarprogrammes.evidence import EXISTENCE, Claim, claim_id
 from lunarprogrammes.evidence.bibliography import date_text, source_cells
 from lunarprogrammes.evidence.seeds import read_seeds

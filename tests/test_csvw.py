@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from exported import csv_rows, export_elsewhere, in_memory, text_of
 from lunarprogrammes import __version__
-from lunarprogrammes.build import csv_text
+from lunarprogrammes.canonical import csv_text
 from lunarprogrammes.cli import main
 from lunarprogrammes.edition import Edition
 from lunarprogrammes.errors import EditionError

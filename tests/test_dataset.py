@@ -13,7 +13,7 @@ import pytest
 
 import lunarprogrammes as lp
 from lunarprogrammes import tables
-from lunarprogrammes.build import csv_text
+from lunarprogrammes.canonical import csv_text
 from lunarprogrammes.dataset import Dataset
 from lunarprogrammes.edition import Edition
 from lunarprogrammes.errors import (

@@ -13,7 +13,7 @@ from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.export import dictionary
 from lunarprogrammes.export import pages as generated_pages
 from lunarprogrammes.quantities import Quantity
-from lunarprogrammes.resolve import CRITERIA
+from lunarprogrammes.ranking import CRITERIA
 
 ROOT = Path(__file__).resolve().parents[1]
 FIELDS = [(name, field) for name, table in tables.all_tables().items() for field in table.fields]

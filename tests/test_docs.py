@@ -32,6 +32,7 @@ PAGES = (
     "other-languages.md",
     "semantic-web.md",
     "resolution.md",
+    "scale.md",
     "contributing.md",
     "check-your-own.md",
     "checker-figures.md",

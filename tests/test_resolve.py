@@ -13,8 +13,8 @@ from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.evidence import EDITORS, EXISTENCE, Claim, Decision, Witness
 from lunarprogrammes.evidence.witnesses import TIERS, Witnesses
+from lunarprogrammes.ranking import CRITERIA, compatible
 from lunarprogrammes.resolve import (
-    CRITERIA,
     POLICIES,
     Court,
     Policy,
@@ -766,9 +766,15 @@ def test_without_the_rejected_claims_authority_says_the_same(claims):
     cell = resolved(claims, court(lineage=LINEAGE))
     kept = [claim for claim, standing in cell.standings if standing != "rejected"]
     assume(cell.chosen is not None)
-    again = resolved(kept, court(lineage=LINEAGE))
-    assert again.value == cell.value
+    where = court(lineage=LINEAGE)
+    again = resolved(kept, where)
     assert again.verdict in {"single", "agreed"}
+    if again.value != cell.value:
+        # What was rejected had kept the press from sharpening: a year, a day of that year from a
+        # newspaper, and another year that suits what leads (2020~), but not the day.
+        field = tables.get("missions").fields[cell.field]
+        assert WITNESSES[again.chosen.source].tier == "press"
+        assert compatible(cell.chosen, again.chosen, field, where)
 
 
 @st.composite

@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
 from lunarprogrammes import tables
-from lunarprogrammes.build import csv_text
+from lunarprogrammes.canonical import csv_text
 from lunarprogrammes.tables import InvalidValue
 
 ROOT = Path(__file__).parents[1]

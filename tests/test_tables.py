@@ -11,7 +11,7 @@ from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.errors import UnknownTable
 from lunarprogrammes.quantities import Quantity
-from lunarprogrammes.resolve import CRITERIA
+from lunarprogrammes.ranking import CRITERIA
 from lunarprogrammes.tables import InvalidValue
 from lunarprogrammes.tables._field import PYTHON_TYPES
 from lunarprogrammes.tables.claims import EVIDENCE

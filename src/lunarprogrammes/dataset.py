@@ -199,7 +199,8 @@ class Dataset(Tables):
                 expected=f"Stated are {', '.join(filled) or 'no fields'}.",
             )
         named = {claim.source for claim, _ in cell.standings}
-        sources = {key: row for key, row in self._ledger.sources.items() if key in named}
+        known = self._ledger.sources
+        sources = {key: known[key] for key in sorted(named) if key in known}
         decision = self._court.decisions.get((table, record, field))
         return Evidence(table, cell, record, sources, decision)
 

@@ -1,12 +1,14 @@
 """Find records by any name in any language and script, typing errors forgiven, ranked.
 
 Every id, label and other name is folded (case, accents, hyphens and apostrophes away) and compared:
-equal, then beginning, then part, then alike by shared letter pairs. About 50 ms for 10,000 names.
+equal, then beginning, then part, then alike by shared letter pairs. About 30 ms for 16,000 names,
+and 20 more where a typing error makes it compare pairs.
 """
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from lunarprogrammes.edition import Edition
@@ -28,6 +30,10 @@ _LEAST_LIKENESS = 0.45
 _PRESSED_FROM = 0.6
 _LEAST_KEPT = 0.7
 _NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+_NO_LETTERS_IN_LINES = {code: None for code in _NO_LETTERS if code != ord("\n")}
+
+# Order and name of the table, id, label, and the name that is compared.
+_Named = tuple[int, str, str, str, str]
 
 
 class Match(NamedTuple):
@@ -54,14 +60,29 @@ def find(edition: Edition, text: str, *, limit: int | None = 10) -> list[Match]:
     if not wanted:
         return []
     best: dict[tuple[str, str], Match] = {}
-    for order, table, record, name, matched in _names(edition):
-        likeness = _likeness(wanted, fold(matched))
-        score = likeness - order / 1000
-        found = best.get((table, record))
-        if likeness >= _LEAST_LIKENESS and (found is None or score > found.score):
-            best[table, record] = Match(score, table, record, name, matched)
+    names = [*_names(edition)]
+    folded = _folded([one[-1] for one in names])
+    parts = [place for place, name in enumerate(folded) if wanted in name]
+    _weigh(best, wanted, ((names[place], folded[place]) for place in parts))
+    # Whatever has it as a part goes before all that is only alike: often nothing else is shown.
+    if limit is None or len(best) < limit:
+        _weigh(best, wanted, zip(names, folded, strict=True))
     ranked = sorted(best.values(), key=lambda one: (-one.score, one.table, one.record))
     return ranked if limit is None else ranked[: max(limit, 0)]
+
+
+def _weigh(
+    best: dict[tuple[str, str], Match], wanted: str, names: Iterable[tuple[_Named, str]]
+) -> None:
+    """Keep of each record the name that is most like what is wanted, where any is like it."""
+    for (order, table, record, name, matched), folded in names:
+        likeness = _likeness(wanted, folded)
+        if likeness < _LEAST_LIKENESS:
+            continue
+        score = likeness - order / 1000
+        found = best.get((table, record))
+        if found is None or score > found.score:
+            best[table, record] = Match(score, table, record, name, matched)
 
 
 def fold(text: str) -> str:
@@ -76,7 +97,21 @@ def fold(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def _names(edition: Edition) -> Iterator[tuple[int, str, str, str, str]]:
+def _folded(texts: list[str]) -> list[str]:
+    """Return what `fold` makes of each of many texts, all of them at once: a quarter of the time.
+
+    They hold no line break, as no cell of an edition does.
+    """
+    plain = "\n".join(text for text in texts if text.isascii()).lower()
+    other = "\n".join(text for text in texts if not text.isascii()).casefold()
+    other = unicodedata.normalize("NFKD", other)
+    signs = {ord(sign): None for sign in {*other} - {"\n"} if not sign.isalnum()}
+    plains = iter(plain.translate(_NO_LETTERS_IN_LINES).split("\n"))
+    others = iter(other.translate(signs).split("\n"))
+    return [next(plains if text.isascii() else others) for text in texts]
+
+
+def _names(edition: Edition) -> Iterator[_Named]:
     labels: dict[tuple[str, str], tuple[int, str]] = {}
     for order, (table, label) in enumerate(NAMED_TABLES.items()):
         for record, shown in edition.columns(table, "id", label):
@@ -106,7 +141,7 @@ def _likeness(wanted: str, name: str) -> float:
     if 2 * min(len(wanted), len(name)) + 2 < 0.4 * (len(wanted) + len(name) + 2):
         # Of two so different lengths not even all pairs of the shorter one would be enough.
         return 0.0
-    one, other = _pairs(wanted), _pairs(name)
+    one, other = _pairs_of_wanted(wanted), _pairs(name)
     shared = len(one & other)
     # A typing error spoils two pairs; the beginning of a name is rarely the part that is mistyped.
     likeness = 2 * shared / (len(one) + len(other)) + (0.05 if name[:2] == wanted[:2] else 0.0)
@@ -114,10 +149,12 @@ def _likeness(wanted: str, name: str) -> float:
     return likeness if likeness <= _PRESSED_FROM else _PRESSED_FROM + (likeness - _PRESSED_FROM) / 4
 
 
-@lru_cache(maxsize=65536)
-def _pairs(text: str) -> frozenset[str]:
+def _pairs(text: str) -> set[str]:
     padded = f" {text} "
-    return frozenset(padded[place : place + 2] for place in range(len(padded) - 1))
+    return {*map(add, padded, padded[1:])}
+
+
+_pairs_of_wanted = lru_cache(maxsize=1)(_pairs)
 
 
 def closest(names: Iterable[str], text: str, *, limit: int = 3) -> list[str]:

@@ -1,11 +1,13 @@
 """The ledger of an edition: its claims, sources and decisions, read once and shared.
 
 Every perspective of a dataset (`known_on`, `at`, another policy) resolves the same ledger, so it is
-read and parsed once. Reading one record's claims costs 2 ms, the whole ledger 20 ms for 6,000.
+read and parsed once, and not at all for a question about one record: its claims and their sources
+are found by halving in 2 ms. The whole ledger of 171,000 claims takes a second.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from lunarprogrammes.edition import Edition
 from lunarprogrammes.evidence.claims import Claim
@@ -14,26 +16,42 @@ from lunarprogrammes.evidence.redirects import Redirect, by_old_id
 from lunarprogrammes.evidence.witnesses import Witness, Witnesses
 from lunarprogrammes.perspective import Perspective
 from lunarprogrammes.resolve import Court, lineage_of
+from lunarprogrammes.tables import names_of_tables
+
+# A question about one record names a handful of sources; whoever asks for more needs them all.
+_ASKED_ONE_BY_ONE = 32
+
+Value = TypeVar("Value")
 
 
-class LineageWhenAsked(Mapping[str, Mapping[str, str]]):
-    """The parents of records, read when a reference is compared: most questions never do."""
+class WhenAsked(Mapping[str, Value]):
+    """Values by id: each is read when it is asked for, all of them once all are needed."""
 
-    def __init__(self, read: Callable[[], Mapping[str, Mapping[str, str]]]) -> None:
-        self._read = read
+    def __init__(
+        self, one: Callable[[str], Value | None], every: Callable[[], dict[str, Value]]
+    ) -> None:
+        self._one, self._every = one, every
+        self._known: dict[str, Value | None] = {}
 
     @cached_property
-    def _found(self) -> Mapping[str, Mapping[str, str]]:
-        return self._read()
+    def _all(self) -> dict[str, Value]:
+        return self._every()
 
-    def __getitem__(self, table: str) -> Mapping[str, str]:
-        return self._found[table]
+    def __getitem__(self, key: str) -> Value:
+        if "_all" not in self.__dict__ and len(self._known) < _ASKED_ONE_BY_ONE:
+            if key not in self._known:
+                self._known[key] = self._one(key)
+            found = self._known[key]
+            if found is None:
+                raise KeyError(key)
+            return found
+        return self._all[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+        return iter(self._all)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._all)
 
 
 class Ledger:
@@ -45,12 +63,15 @@ class Ledger:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._was_asked = False
 
     @cached_property
-    def sources(self) -> dict[str, dict[str, str]]:
+    def sources(self) -> Mapping[str, dict[str, str]]:
         """The rows of the table `sources` by id."""
-        return {row["id"]: row for row in self._edition.rows("sources")}
+        edition = self._edition
+        return WhenAsked(
+            lambda key: next(edition.rows_of_key("sources", ("id",), (key,)), None),
+            lambda: {row["id"]: row for row in edition.rows("sources")},
+        )
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -64,12 +85,10 @@ class Ledger:
 
     def of_record(self, table: str, record: str) -> list[Claim]:
         """Return the claims of one record in the order of the ledger."""
-        # One record is found fastest by a scan; whoever asks for a second one is given the index.
-        if not self._was_asked:
-            self._was_asked = True
-            rows = self._edition.rows_where("claims", "record", record)
-            return [Claim.from_row(row) for row in rows if row["table"] == table]
-        return self._by_record.get((table, record), [])
+        if "claims" in self.__dict__:
+            return self._by_record.get((table, record), [])
+        rows = self._edition.rows_of_key("claims", ("table", "record"), (table, record))
+        return [Claim.from_row(row) for row in rows]
 
     @cached_property
     def _by_record(self) -> dict[tuple[str, str], list[Claim]]:
@@ -81,20 +100,32 @@ class Ledger:
     @cached_property
     def _impartial(self) -> Court:
         """The court without known parents, in which the parents themselves are decided."""
-        witnesses = Witnesses({key: Witness.from_row(row) for key, row in self.sources.items()})
+
+        def witness(source: str) -> Witness | None:
+            row = self.sources.get(source)
+            return None if row is None else Witness.from_row(row)
+
+        witnesses = Witnesses(
+            WhenAsked(
+                witness, lambda: {key: Witness.from_row(row) for key, row in self.sources.items()}
+            )
+        )
         decisions = by_cell(Decision.from_row(row) for row in self._edition.rows("decisions"))
         return Court(witnesses, decisions)
 
-    def _lineage(self) -> Mapping[str, Mapping[str, str]]:
-        parents = self._edition.rows_where("claims", "field", "parent")
-        return lineage_of((Claim.from_row(row) for row in parents), self._impartial)
-
     @cached_property
-    def _lineage_when_asked(self) -> "LineageWhenAsked":
-        return LineageWhenAsked(self._lineage)
+    def _lineage(self) -> Mapping[str, Mapping[str, str]]:
+        """The parents of records by table, read when a reference is compared: few questions do."""
+
+        def read(table: str) -> dict[str, str]:
+            rows = self._edition.rows_of_key("claims", ("table",), (table,))
+            parents = (Claim.from_row(row) for row in rows if row["field"] == "parent")
+            return lineage_of(parents, self._impartial).get(table, {})
+
+        return WhenAsked(read, lambda: {name: read(name) for name in names_of_tables()})
 
     def court(self, seen: Perspective) -> Court:
         """Return the court in which claims are resolved from a perspective."""
         return self._impartial._replace(
-            lineage=self._lineage_when_asked, known_on=seen.known_on, at=seen.at, policy=seen.policy
+            lineage=self._lineage, known_on=seen.known_on, at=seen.at, policy=seen.policy
         )

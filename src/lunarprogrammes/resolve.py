@@ -8,7 +8,6 @@ the standing of every claim. What it does not: reading, checking, wording (see `
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
@@ -16,37 +15,27 @@ from typing import NamedTuple
 
 from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
-from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, UNKNOWN, Claim
+from lunarprogrammes.evidence.claims import DENIED, EXISTENCE, Claim
 from lunarprogrammes.evidence.decisions import Decision
 from lunarprogrammes.evidence.witnesses import TIERS, Witnesses
-from lunarprogrammes.quantities import Quantity
+from lunarprogrammes.ranking import (
+    CRITERIA,
+    WEAKNESS,
+    compatible,
+    date_of,
+    rank,
+    vagueness,
+    values_said,
+)
 from lunarprogrammes.tables import Field
 
 SINGLE, AGREED, SUPERSEDED, CONTESTED = "single", "agreed", "superseded", "contested"
 CHOSEN, SUPPORTING, REJECTED = "chosen", "supporting", "rejected"
 
-# The criteria of each rule in order; the reason of a choice is the first that tells two apart.
-CRITERIA = {
-    "authority": (
-        "known",
-        "tier",
-        "recency",
-        "certainty",
-        "precision",
-        "witnesses",
-        "source",
-        "id",
-    ),
-    "latest": ("recency", "known", "tier", "certainty", "precision", "witnesses", "source", "id"),
-    "majority": ("witnesses", "known", "tier", "recency", "certainty", "precision", "source", "id"),
-}
 # The weakest tiers that may state more precisely what a better one states vaguely: alone, and where
 # nothing that is as precise says otherwise.
 _SHARPENING = TIERS.index("reference")
 _SHARPENING_UNDISPUTED = TIERS.index("press")
-_SAME_FOR_EQUALS = {"known", "precision", "witnesses", "id"}
-# A view is weaker than a report, and a report than a statement; a plan is stated as such.
-_WEAKNESS = {"stated": 0, "planned": 0, "reported": 1, "estimated": 1, "opinion": 2, "denied": 3}
 
 
 class Policy(NamedTuple):
@@ -116,7 +105,7 @@ class Court(NamedTuple):
     def statement_date(self, claim: Claim) -> UncertainDate | None:
         """Return the date for which a claim holds: its own, or that of its source if it has one."""
         if claim.as_of:
-            return _date(claim.as_of)
+            return date_of(claim.as_of)
         return self.witnesses.dated(claim.source)
 
     def hears(self, claim: Claim, rule: str) -> bool:
@@ -136,7 +125,7 @@ class Court(NamedTuple):
         published = self.witnesses.published(claim.source)
         # The editors' word is no news, unless they date it; anything else counts from its end.
         if published is None:
-            published = _date(claim.as_of) if claim.as_of else None
+            published = date_of(claim.as_of) if claim.as_of else None
         return published is None or (published.upper is not None and published.upper <= day)
 
     def is_within(self, table: str, child: str, ancestor: str) -> bool:
@@ -215,7 +204,8 @@ def lineage_of(claims: Iterable[Claim], court: Court) -> dict[str, dict[str, str
 
 
 def _choose(claims: list[Claim], field: Field | None, rule: str, court: Court) -> tuple[Claim, str]:
-    ranked = sorted(claims, key=lambda claim: _rank(claim, claims, field, rule, court))
+    said = values_said(claims, court)
+    ranked = sorted(claims, key=lambda claim: rank(claim, said, field, rule, court))
     if court.policy.choose is not None:
         return court.policy.choose(ranked), "policy"
     decision = court.decisions.get(ranked[0].cell)
@@ -230,7 +220,7 @@ def _choose(claims: list[Claim], field: Field | None, rule: str, court: Court) -
         # What was once said more sharply still stands when it is told again more vaguely.
         return min(
             (claim for claim in ranked if _sharpens(claim, leader, field)),
-            key=lambda claim: _vagueness(claim, field, court),
+            key=lambda claim: vagueness(claim, field, court),
         ), ""
     return _sharpest(leader, ranked, field, court), ""
 
@@ -245,117 +235,21 @@ def _sharpest(leader: Claim, ranked: Sequence[Claim], field: Field, court: Court
     same = [
         (court.witnesses.tier_rank(claim.source), claim)
         for claim in ranked
-        if _WEAKNESS[claim.certainty] <= _WEAKNESS[leader.certainty]
+        if WEAKNESS[claim.certainty] <= WEAKNESS[leader.certainty]
         and compatible(leader, claim, field, court)
     ]
     heard = [claim for tier, claim in same if tier <= max(mine, _SHARPENING_UNDISPUTED)]
-    sharpest = min(heard, key=lambda claim: _vagueness(claim, field, court))
+    sharpest = min(heard, key=lambda claim: vagueness(claim, field, court))
     if all(compatible(sharpest, claim, field, court) for claim in heard):
         return sharpest
     equals = [claim for tier, claim in same if tier <= max(mine, _SHARPENING)]
-    return min(equals, key=lambda claim: _vagueness(claim, field, court))
+    return min(equals, key=lambda claim: vagueness(claim, field, court))
 
 
 def _sharpens(claim: Claim, leader: Claim, field: Field) -> bool:
     """Say whether a claim's term is the leader's, or one that stands over it."""
     over = field.vocabulary is not None and leader.value in field.vocabulary.below(claim.value)
-    return claim is leader or (over and _WEAKNESS[claim.certainty] <= _WEAKNESS[leader.certainty])
-
-
-def _rank(
-    claim: Claim, rivals: Sequence[Claim], field: Field | None, rule: str, court: Court
-) -> tuple[object, ...]:
-    return tuple(_measure(criterion, claim, rivals, field, court) for criterion in CRITERIA[rule])
-
-
-def preference(claim: Claim, rule: str, court: Court) -> tuple[object, ...]:
-    """Rank a claim among claims of other sources that say the same; the smaller, the better.
-
-    The other criteria cannot tell such claims apart. It depends on source, as_of and certainty.
-    """
-    return tuple(
-        _measure(criterion, claim, (), None, court)
-        for criterion in CRITERIA[rule]
-        if criterion not in _SAME_FOR_EQUALS
-    )
-
-
-def _measure(
-    criterion: str, claim: Claim, rivals: Sequence[Claim], field: Field | None, court: Court
-) -> object:
-    """Measure a claim by one criterion; the smaller, the better."""
-    match criterion:
-        case "known":
-            return claim.value == UNKNOWN
-        case "tier":
-            return court.witnesses.tier_rank(claim.source)
-        case "recency":
-            statement = court.statement_date(claim)
-            # An undated source may be of any age: it never counts as the latest word.
-            return -statement.upper.toordinal() if statement and statement.upper else 0
-        case "certainty":
-            return _WEAKNESS.get(claim.certainty, 3)
-        case "precision":
-            return _vagueness(claim, field, court)
-        case "witnesses":
-            # Different texts complement each other; only the same one is said again.
-            same = field is not None and field.complementary
-            agreeing = (
-                rival
-                for rival in rivals
-                if (claim.value == rival.value if same else compatible(claim, rival, field, court))
-            )
-            return -len({court.witnesses.origin(rival.source) for rival in agreeing})
-        case "source":
-            return claim.source
-        case _:
-            return claim.id
-
-
-def _vagueness(claim: Claim, field: Field | None, court: Court) -> tuple[float, int]:
-    """Measure how much room a claim leaves: days, span of the figure, distance to the leaf."""
-    if field is None:
-        return (0.0, 0)
-    if field.kind == "date":
-        date = _date(claim.value)
-        _, first, last, _ = date.sort_key
-        return (float(last - first), date.is_approximate + date.is_uncertain)
-    if field.kind == "quantity":
-        figure = _quantity(claim.value)
-        if figure.lower is None or figure.upper is None:
-            return (float("inf"), 0)
-        return (float(figure.upper) - float(figure.lower), int(not figure.is_exact))
-    if field.kind == "reference":
-        parents = court.lineage.get(field.references[0], {})
-        depth, at = 0, claim.value
-        while (at := parents.get(at, "")) and depth < len(parents):
-            depth += 1
-        return (-float(depth), 0)
-    if field.vocabulary is not None:
-        return (-float(len(field.vocabulary.below(claim.value))), 0)
-    return (-float(len(claim.value)), 0) if field.complementary else (0.0, 0)
-
-
-def compatible(one: Claim, other: Claim, field: Field | None, court: Court) -> bool:
-    """Say whether two claims can both be true of the cell; denials are not asked here."""
-    if one.value == other.value or field is None or field.complementary:
-        return True
-    # "Not disclosed" and a date contradict each other, unless one of them is merely older.
-    if UNKNOWN in {one.value, other.value}:
-        return False
-    if field.kind == "date":
-        return _date(one.value).agrees_with(_date(other.value))
-    if field.kind == "quantity":
-        return _quantity(one.value).agrees_with(_quantity(other.value))
-    if field.vocabulary is not None:
-        below = field.vocabulary.below
-        return one.value in below(other.value) or other.value in below(one.value)
-    if field.kind == "reference":
-        table = field.references[0]
-        return court.is_within(table, one.value, other.value) or court.is_within(
-            table, other.value, one.value
-        )
-    return False
+    return claim is leader or (over and WEAKNESS[claim.certainty] <= WEAKNESS[leader.certainty])
 
 
 def _standing(claim: Claim, chosen: Claim, field: Field | None, rule: str, court: Court) -> str:
@@ -401,21 +295,12 @@ def _reason(
     ]
     if not rivals:
         return "only"
-    mine = _rank(chosen, claims, field, rule, court)
-    best = min(_rank(rival, claims, field, rule, court) for rival in rivals)
+    said = values_said(claims, court)
+    mine = rank(chosen, said, field, rule, court)
+    best = min(rank(rival, said, field, rule, court) for rival in rivals)
     if best < mine:
         # It does not outrank its rival: it sharpens a leader that does.
         return "precision"
     pairs = zip(CRITERIA[rule], mine, best, strict=True)
     # The checker resolves claims that have no id yet: nothing but their order tells them apart.
     return next((name for name, a, b in pairs if a != b), "id")
-
-
-@lru_cache(maxsize=65536)
-def _date(text: str) -> UncertainDate:
-    return UncertainDate(text)
-
-
-@lru_cache(maxsize=65536)
-def _quantity(text: str) -> Quantity:
-    return Quantity(text)

@@ -22,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lunarprogrammes.build import csv_text
+from lunarprogrammes.canonical import csv_text
 from lunarprogrammes.check.problems import Report
 from lunarprogrammes.check.run import CheckError, Progress, check_seeds
 from lunarprogrammes.edition import Edition

@@ -11,7 +11,8 @@ from operator import attrgetter
 from lunarprogrammes.check.ledger import Ledger, identified
 from lunarprogrammes.evidence.claims import DENIED, STATED, Claim
 from lunarprogrammes.evidence.witnesses import EDITORS
-from lunarprogrammes.resolve import CRITERIA, Court, preference, resolve_cell
+from lunarprogrammes.ranking import CRITERIA, preference
+from lunarprogrammes.resolve import Court, resolve_cell
 from lunarprogrammes.tables import all_tables
 
 

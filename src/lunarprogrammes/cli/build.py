@@ -1,12 +1,14 @@
 """`build`: seeds to datasets and schemas."""
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lunarprogrammes.build import build
+from lunarprogrammes.errors import LunarProgrammesError
 
 SUMMARY = "Build datasets/ and schemas/ from seeds/; nothing is written if the check finds errors."
 _SECONDS_BEFORE_PROGRESS = 1.0
@@ -34,6 +36,14 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # 
         metavar="PATH",
         help="what was released last; default: editions/released.json beside the seeds, if any",
     )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help="worker processes; with 2 the check runs beside the rest; 0 for one per processor; "
+        "default: %(default)s",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.schemas,
         docs,
         released=released,
+        jobs=number_of_jobs(arguments.jobs),
         progress=reporter(time.monotonic()),
     )
     print(
@@ -58,6 +69,16 @@ def run(arguments: argparse.Namespace) -> int:
     if not released.exists():
         print("Nothing has been released yet, so that any version is large enough.")
     return 0
+
+
+def number_of_jobs(wanted: int) -> int:
+    """Return how many processes are meant; raise `LunarProgrammesError` for less than none."""
+    if wanted < 0:
+        raise LunarProgrammesError(
+            f"{wanted} jobs cannot be done.",
+            expected="Expected 1 or more, or 0 for all processors.",
+        )
+    return wanted or os.cpu_count() or 1
 
 
 def reporter(started: float) -> Callable[[str], None]:

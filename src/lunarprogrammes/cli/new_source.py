@@ -54,7 +54,7 @@ def register(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:  # 
 
 def run(arguments: argparse.Namespace) -> int:
     """Gather the parts, write the folder whole, and say what is left to do."""
-    from lunarprogrammes.build import json_text
+    from lunarprogrammes.canonical import json_text
     from lunarprogrammes.proposals import folders, sheets, source_json
 
     tables = sheets.tables_of(arguments.tables)

@@ -1,7 +1,6 @@
 """What the resolver must know of a source: its tier, the day it was known, whom it repeats."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from lunarprogrammes.dates import UncertainDate
@@ -46,23 +45,26 @@ class Witnesses:
     """
 
     def __init__(self, by_id: Mapping[str, Witness]) -> None:
-        self.by_id = dict(by_id)
-
-    @cached_property
-    def _published(self) -> dict[str, UncertainDate | None]:
-        return {
-            witness.id: UncertainDate(witness.published) if witness.published else None
-            for witness in self.by_id.values()
-        }
+        self.by_id = by_id
+        self._dates: dict[str, UncertainDate | None] = {}
+        self._ranks: dict[str, int] = {}
+        self._origins: dict[str, str] = {}
 
     def tier_rank(self, source: str) -> int:
         """Return the rank of a source's tier, 0 for the best."""
-        witness = self.by_id.get(source)
-        return TIERS.index(witness.tier) if witness and witness.tier in TIERS else len(TIERS)
+        if source not in self._ranks:
+            witness = self.by_id.get(source)
+            tier = witness.tier if witness else ""
+            self._ranks[source] = TIERS.index(tier) if tier in TIERS else len(TIERS)
+        return self._ranks[source]
 
     def published(self, source: str) -> UncertainDate | None:
         """Return the date that counts for what was known, or None for the editors."""
-        return self._published.get(source)
+        if source not in self._dates:
+            witness = self.by_id.get(source)
+            dated = witness.published if witness else ""
+            self._dates[source] = UncertainDate(dated) if dated else None
+        return self._dates[source]
 
     def dated(self, source: str) -> UncertainDate | None:
         """Return the date of which a source's statements are, or None if it bears none."""
@@ -71,6 +73,11 @@ class Witnesses:
 
     def origin(self, source: str) -> str:
         """Return the source that is repeated in the end: two copies are one witness."""
+        if source not in self._origins:
+            self._origins[source] = self._origin(source)
+        return self._origins[source]
+
+    def _origin(self, source: str) -> str:
         seen = {source}
         while (witness := self.by_id.get(source)) and (before := witness.derived_from):
             if before in seen:

@@ -17,7 +17,7 @@ from lunarprogrammes.evidence.claims import EXISTENCE
 from lunarprogrammes.evidence.witnesses import EDITORS
 from lunarprogrammes.export._markdown import GENERATED, escape, grid
 from lunarprogrammes.quantities import Quantity
-from lunarprogrammes.resolve import CRITERIA
+from lunarprogrammes.ranking import CRITERIA
 from lunarprogrammes.tables import Field, Table, Vocabulary
 
 _LEDGER = "claims"

@@ -8,7 +8,7 @@ before.
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lunarprogrammes.edition import Edition
 
@@ -80,17 +80,23 @@ FORMATS: Mapping[str, Format] = {
             "schema-org", ".schema-org.json", "schema.org Dataset, for web pages.", "schema_org"
         ),
         Format("dcat", ".dcat.ttl", "DCAT 3 record in Turtle, for data portals.", "dcat"),
+        Format(
+            "shards",
+            ".shards",
+            "A folder: the claims in shards for Spark and other workers, with their court.",
+            "shards",
+        ),
     )
 }
 
 
-def write(edition: Edition, form: str, target: Path | None = None) -> Path:
+def write(edition: Edition, form: str, target: Path | None = None, **options: Any) -> Path:
     """Write an edition in a format and return where it is; by default in the working folder.
 
-    The file appears whole or not at all. Raises `EditionError`, and `MissingExtra` where a library
-    is not installed.
+    The file appears whole or not at all. `options` are those of the format's own `write`. Raises
+    `EditionError`, and `MissingExtra` where a library is not installed.
     """
     described = FORMATS[form]
     path = target or Path(f"lunarprogrammes-{edition.version}{described.suffix}")
-    import_module(f"lunarprogrammes.export.{described.module}").write(edition, path)
+    import_module(f"lunarprogrammes.export.{described.module}").write(edition, path, **options)
     return path

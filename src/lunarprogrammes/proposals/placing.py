@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from lunarprogrammes.build import json_text
+from lunarprogrammes.canonical import json_text
 from lunarprogrammes.check.against import beside, is_source
 from lunarprogrammes.check.problems import ERROR, Problem
 from lunarprogrammes.check.run import check_seeds

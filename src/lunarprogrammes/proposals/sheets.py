@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
-from lunarprogrammes.build import csv_text
+from lunarprogrammes.canonical import csv_text
 from lunarprogrammes.errors import UnknownTable
 from lunarprogrammes.evidence.seeds import EVIDENCE_COLUMNS
 from lunarprogrammes.tables import Table, get, names_of_tables
