@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from lunarprogrammes.counts import Counted
     from lunarprogrammes.disagreements import Contradiction
     from lunarprogrammes.find import Match
+    from lunarprogrammes.plot import Plots
     from lunarprogrammes.positions import Position
     from lunarprogrammes.profile import Profile
     from lunarprogrammes.slips import Slips
@@ -261,6 +262,13 @@ class Dataset(Tables):
         from lunarprogrammes.camps import camps_of
 
         return camps_of(self)
+
+    @property
+    def plot(self) -> "Plots":
+        """The pictures of this dataset. To draw them needs the extra `plot`."""
+        from lunarprogrammes.plot import Plots
+
+        return Plots(self)
 
     def commitments(self, actor: str) -> "list[Commitment]":
         """Return the agreements that bind an actor or are signed by it, binding ones first.
