@@ -148,6 +148,27 @@ def rings(marks: Sequence[Mark], place: Mapping[str, Any], size: int = 110) -> l
     ]
 
 
+def time_scale(first: str, last: str, *, moving: bool = False) -> Spec:
+    """Return the scale of time between two days, or between the years that the reader chooses."""
+    if moving:
+        ends = ["utc(from, 0, 1)", "utc(max(to, from + 1), 0, 1)"]
+    else:
+        ends = [
+            f"utc({int(day[:4])}, {int(day[5:7]) - 1}, {int(day[8:])})" for day in (first, last)
+        ]
+    # A domain would be read as dates for x and as texts for x2: its two ends are read alike.
+    low, high = ({"expr": end} for end in ends)
+    return {"type": "utc", "domainMin": low, "domainMax": high, "nice": False}
+
+
+def year_sliders(first: int, last: int) -> list[Spec]:
+    """Return the parameters by which the reader chooses the years of a moving time scale."""
+    return [
+        slider("from", "From year ", first, last - 1, first),
+        slider("to", "to year ", first + 1, last, last),
+    ]
+
+
 def slider(name: str, label: str, least: float, most: float, value: float, step: float = 1) -> Spec:
     """Return a parameter that the reader sets with a slider."""
     bind = {"input": "range", "min": least, "max": most, "step": step, "name": label}

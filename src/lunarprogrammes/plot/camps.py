@@ -15,9 +15,10 @@ from lunarprogrammes.plot._marks import (
     lane_axis,
     lane_scale,
     looks,
-    slider,
+    time_scale,
     told,
     values,
+    year_sliders,
 )
 from lunarprogrammes.plot._spans import drawn
 from lunarprogrammes.plot.picture import Picture, Row
@@ -110,22 +111,13 @@ def _growth(found: Camps, day: datetime.date) -> str:
 
 
 def _spec(found: Camps, rows: Sequence[Row], day: datetime.date, *, moving: bool) -> Spec:
-    domain: list[Any] = [_START, (day + datetime.timedelta(days=31)).isoformat()]
-    if moving:
-        domain = [
-            {"expr": "utc(from, 0, 1)"},
-            {"expr": "utc(max(to, from + 1), 0, 1)"},
-        ]
-    scale = {"type": "utc", "domain": domain, "nice": False}
+    end = (day + datetime.timedelta(days=31)).isoformat()
+    scale = time_scale(_START, end, moving=moving)
     axis = {"title": None, "format": "%Y", "tickCount": {"interval": "year", "step": 1}}
     x = {"field": "from", "type": "temporal", "scale": scale, "axis": axis}
     panels = [_lines(found, x, day), _joining(rows, x, day)]
     spec = {"vconcat": panels, "spacing": 26, "config": config()}
-    years = [
-        slider("from", "From year ", 2020, day.year, 2020),
-        slider("to", "to the beginning of ", 2021, day.year + 1, day.year + 1),
-    ]
-    return {**spec, "params": years} if moving else spec
+    return {**spec, "params": year_sliders(2020, day.year + 1)} if moving else spec
 
 
 def _lines(found: Camps, x: Spec, day: datetime.date) -> Spec:

@@ -13,9 +13,10 @@ from lunarprogrammes.plot._marks import (
     lane_axis,
     lane_scale,
     looks,
-    slider,
+    time_scale,
     told,
     values,
+    year_sliders,
 )
 from lunarprogrammes.plot._spans import drawn
 from lunarprogrammes.plot.picture import Picture, Row
@@ -106,10 +107,7 @@ def _overview_spec(rows: Sequence[Row], year: int, *, moving: bool) -> Spec:
     ends = [row[f"{end}_{side}"] for row in rows for end in ("first", "last") for side in _SIDES]
     first = min((int(end[:4]) for end in ends), default=year)
     last = max((int(end[:4]) for end in ends), default=year) + 1
-    domain: list[Any] = [f"{first}-01-01", f"{last}-01-01"]
-    if moving:
-        domain = [{"expr": "utc(from, 0, 1)"}, {"expr": "utc(max(to, from + 1), 0, 1)"}]
-    scale = {"type": "utc", "domain": domain, "nice": False}
+    scale = time_scale(f"{first}-01-01", f"{last}-01-01", moving=moving)
     axis = {"title": None, "format": "%Y", "tickCount": 12, "orient": "top"}
     x = {"field": "from", "type": "temporal", "scale": scale, "axis": axis}
     labels = lane_axis({place: row["name"] for place, row in enumerate(rows)})
@@ -151,11 +149,7 @@ def _overview_spec(rows: Sequence[Row], year: int, *, moving: bool) -> Spec:
     ]
     height = max(len(rows) + 1, 2) * _ROW
     spec = {"width": _WIDTH, "height": height, "layer": layers, "config": config()}
-    years = [
-        slider("from", "From year ", first, last - 1, first),
-        slider("to", "to year ", first + 1, last, last),
-    ]
-    return {**spec, "params": years} if moving else spec
+    return {**spec, "params": year_sliders(first, last)} if moving else spec
 
 
 _SIDES = ("lower", "upper")

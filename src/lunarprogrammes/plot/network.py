@@ -163,7 +163,7 @@ def _spec(rows: Sequence[Row], *, moving: bool) -> Spec:
     if moving:
         opacity = {"condition": {"test": shown, "value": 0.85}, "value": 0.06}
     used = [name for name in _STANDINGS if any(row["standing"] == name for row in rows)]
-    legend = {"title": None, "columns": 3, "symbolType": "stroke", "symbolSize": 300}
+    legend: Spec = {"title": None, "columns": 3, "symbolType": "stroke", "symbolSize": 300}
     legend |= {"symbolStrokeWidth": 2.5, "symbolOpacity": 1}
     colour = {
         "field": "standing",
@@ -219,7 +219,9 @@ def _titles(
     bold = {**base, "fontSize": 12, "fontWeight": "bold", "align": "center"}
     edge = {**bold, "stroke": "$paper", "strokeWidth": 4, "strokeJoin": "round"}
     encoding = {"x": x, "y": y, "text": text}
-    layers = [{"data": values(middle), "mark": mark, "encoding": encoding} for mark in (edge, bold)]
+    layers: list[Spec] = [
+        {"data": values(middle), "mark": mark, "encoding": encoding} for mark in (edge, bold)
+    ]
     for side, align, away in ((0.0, "right", -6), (1.0, "left", 6)):
         names: list[dict[str, Any]] = [
             {"x": side, "y": height, "says": name}

@@ -17,13 +17,13 @@ _STYLE = """
 .lp-picture { margin: 1em 0; }
 .lp-live { overflow-x: auto; }
 .lp-live:focus-visible { outline: 2px solid var(--lp-blue); }
-.lp-live svg { max-width: 100%; min-width: 860px; height: auto; }
+.lp-live svg { max-width: 100%; height: auto; }
 .lp-live [role="graphics-symbol"] { cursor: default; }
-.lp-live .vega-bindings { display: flex; flex-wrap: wrap; gap: 0.4em 1.6em; padding: 0.6em 0; }
-.lp-live .vega-bind label { display: flex; align-items: center; gap: 0.5em; }
-.lp-live .vega-bind input, .lp-live .vega-bind select { font: inherit;
+.lp-controls form { display: flex; flex-wrap: wrap; gap: 0.4em 1.6em; padding: 0.6em 0; }
+.lp-controls label { display: flex; align-items: center; gap: 0.5em; }
+.lp-controls input, .lp-controls select { font: inherit;
   accent-color: var(--lp-blue); }
-.lp-live .vega-bind select { color: var(--lp-ink); background: var(--lp-paper);
+.lp-controls select { color: var(--lp-ink); background: var(--lp-paper);
   border: 1px solid var(--lp-muted); border-radius: 3px; padding: 0.1em 0.3em; }
 #vg-tooltip-element { position: fixed; z-index: 1000; visibility: hidden; max-width: 24em;
   padding: 0.4em 0.6em; font-size: 13px; line-height: 1.35; border-radius: 4px;
@@ -68,8 +68,12 @@ const wake = async (figure) => {
   const spec = JSON.parse(figure.querySelector("script").textContent);
   const options = {
     mode: "vega-lite", renderer: "svg", actions: false, tooltip: { disableDefaultStyle: true },
+    bind: figure.querySelector(".lp-controls"),
   };
   const { view } = await vegaEmbed(place, spec, options);
+  // On a narrow screen a picture is moved across rather than made too small to read.
+  const svg = place.querySelector("svg");
+  svg.style.minWidth = `${Math.min(svg.width.baseVal.value, 860)}px`;
   const stills = document.querySelectorAll(`[data-picture="${figure.id}"]`);
   for (const still of stills) still.style.display = "none";
   turning(view, place);
@@ -99,6 +103,7 @@ def figure(picture: "Picture") -> str:
     label = escape(f"{picture.title}, interactive")
     return (
         f'<figure class="lp-picture" id="{picture.name}">\n'
+        '<div class="lp-controls"></div>\n'
         f'<div class="lp-live" role="region" tabindex="0" aria-label="{label}"></div>\n'
         f'<script type="application/json">{data}</script>\n'
         "</figure>\n"

@@ -24,9 +24,10 @@ from lunarprogrammes.plot._marks import (
     lane_scale,
     looks,
     rings,
-    slider,
+    time_scale,
     told,
     values,
+    year_sliders,
 )
 from lunarprogrammes.plot._spans import drawn
 from lunarprogrammes.plot.picture import Picture, Row
@@ -116,10 +117,7 @@ def _spec(names: Sequence[str], sides: Sequence[Sequence[Row]], year: int, *, mo
     ends = [row[side] for rows in sides for row in rows for side in ("lower", "upper") if row[side]]
     first = min((int(end[:4]) for end in ends), default=year)
     last = max((int(end[:4]) for end in ends), default=year) + 2
-    domain: list[Any] = [f"{first}-01-01", f"{last}-01-01"]
-    if moving:
-        domain = [{"expr": "utc(from, 0, 1)"}, {"expr": "utc(max(to, from + 1), 0, 1)"}]
-    scale = {"type": "utc", "domain": domain, "nice": False}
+    scale = time_scale(f"{first}-01-01", f"{last}-01-01", moving=moving)
     axis = {"title": None, "format": "%Y", "tickCount": 6, "orient": "top"}
     x = {"field": "from", "type": "temporal", "scale": scale, "axis": axis}
     used = {row["kind"] for rows in sides for row in rows}
@@ -128,11 +126,7 @@ def _spec(names: Sequence[str], sides: Sequence[Sequence[Row]], year: int, *, mo
         _panel(name, rows, x, used, lines, last) for name, rows in zip(names, sides, strict=True)
     ]
     spec = {"hconcat": panels, "spacing": 26, "config": config()}
-    years = [
-        slider("from", "From year ", first, last - 1, first),
-        slider("to", "to year ", first + 1, last, last),
-    ]
-    return {**spec, "params": years} if moving else spec
+    return {**spec, "params": year_sliders(first, last)} if moving else spec
 
 
 def _panel(name: str, rows: Sequence[Row], x: Spec, used: set[str], lines: int, last: int) -> Spec:

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +71,13 @@ class Picture:
 
     def svg(self, theme: str = LIGHT) -> str:
         """Return the picture as SVG text. Needs the extra `plot`."""
+        return self._drawn if theme == LIGHT else recoloured(self._drawn, theme)
+
+    @cached_property
+    def _drawn(self) -> str:
         from lunarprogrammes.plot._drawing import svg_of
 
-        drawn = svg_of(self.vega_lite(), self.title, self.text, self.notice)
-        return drawn if theme == LIGHT else recoloured(drawn, theme)
+        return svg_of(self.vega_lite(), self.title, self.text, self.notice)
 
     def png(self, theme: str = LIGHT, *, scale: float = _SCALE) -> bytes:
         """Return the picture as PNG, by default two pixels to the unit. Needs the extra `plot`."""

@@ -16,6 +16,7 @@ from lunarprogrammes.plot._marks import (
     Look,
     Spec,
     looks,
+    time_scale,
     told,
     values,
 )
@@ -177,7 +178,7 @@ def _scale(field: str, first: str, last: str, title: str) -> Spec:
     unit = {"interval": "year", "step": max(1, years // 12)} if years > 2 else 8
     shown = "%Y" if years > 2 else "%b %Y"
     axis = {"title": title, "format": shown, "tickCount": unit, "grid": True, "labelFlush": False}
-    scale = {"type": "utc", "domain": [first, last], "nice": False}
+    scale = time_scale(first, last)
     return {"field": field, "type": "temporal", "scale": scale, "axis": axis, "bandPosition": 0}
 
 

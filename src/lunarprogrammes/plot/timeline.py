@@ -28,9 +28,10 @@ from lunarprogrammes.plot._marks import (
     lane_scale,
     looks,
     rings,
-    slider,
+    time_scale,
     told,
     values,
+    year_sliders,
 )
 from lunarprogrammes.plot._spans import days, drawn, stack
 from lunarprogrammes.plot.picture import Picture, Row
@@ -218,10 +219,7 @@ def _spec(
     moving: bool,
 ) -> dict[str, Any]:
     height = sum(lanes[-1][1:]) if lanes else 1
-    domain: list[Any] = [f"{first}-01-01", f"{last}-01-01"]
-    if moving:
-        domain = [{"expr": "utc(from, 0, 1)"}, {"expr": "utc(max(to, from + 1), 0, 1)"}]
-    scale = {"type": "utc", "domain": domain, "nice": False}
+    scale = time_scale(f"{first}-01-01", f"{last}-01-01", moving=moving)
     axis = {"title": None, "format": "%Y", "tickCount": 14, "orient": "top", "grid": True}
     x = {"field": "from", "type": "temporal", "scale": scale, "axis": axis}
     labels = {top + (size - 1) / 2: lane for lane, top, size in lanes}
@@ -261,8 +259,4 @@ def _spec(
         aside = {"width": (_COLUMNS + 1) * _STEP, "height": height * _STEP, "title": head}
         panels.append({**aside, "layer": [bands(stripes, unnamed), beside]})
     spec = {"hconcat": panels, "spacing": 10, "config": config()}
-    years = [
-        slider("from", "From year ", first, last - 1, first),
-        slider("to", "to year ", first + 1, last, last),
-    ]
-    return {**spec, "params": years} if moving else spec
+    return {**spec, "params": year_sliders(first, last)} if moving else spec
