@@ -7,6 +7,7 @@ The first picture of a process costs 0.9 s, each further one 0.1 s.
 import re
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from types import ModuleType
 from typing import Any
@@ -80,6 +81,7 @@ def _repacked(png: bytes) -> bytes:
     )
 
 
+@cache
 def runtime(snippet: str) -> str:
     """Return one script with Vega, Vega-Lite, vega-embed and a snippet that uses them.
 

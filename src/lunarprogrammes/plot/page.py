@@ -19,11 +19,11 @@ _STYLE = """
 .lp-live:focus-visible { outline: 2px solid var(--lp-blue); }
 .lp-live svg { max-width: 100%; height: auto; }
 .lp-live [role="graphics-symbol"] { cursor: default; }
-.lp-controls form { display: flex; flex-wrap: wrap; gap: 0.4em 1.6em; padding: 0.6em 0; }
+.lp-controls { display: flex; flex-wrap: wrap; gap: 0.4em 1.6em; padding: 0.6em 0; }
 .lp-controls label { display: flex; align-items: center; gap: 0.5em; }
 .lp-controls input, .lp-controls select { font: inherit;
   accent-color: var(--lp-blue); }
-.lp-controls select { color: var(--lp-ink); background: var(--lp-paper);
+.lp-controls select { max-width: 60vw; color: var(--lp-ink); background: var(--lp-paper);
   border: 1px solid var(--lp-muted); border-radius: 3px; padding: 0.1em 0.3em; }
 #vg-tooltip-element { position: fixed; z-index: 1000; visibility: hidden; max-width: 24em;
   padding: 0.4em 0.6em; font-size: 13px; line-height: 1.35; border-radius: 4px;

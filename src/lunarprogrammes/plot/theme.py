@@ -31,7 +31,7 @@ TOKENS: Mapping[str, tuple[str, str]] = {
     "step-0": ("#f7f8f9", "#23272f"),
     "step-1": ("#dbe9f4", "#1c3445"),
     "step-2": ("#a9cfe8", "#1f5274"),
-    "step-3": ("#5fa3d0", "#3a7fae"),
+    "step-3": ("#5fa3d0", "#2b6a94"),
     "step-4": ("#1f6fa8", "#7fbfe8"),
     "step-5": ("#0a3f6b", "#cfe8fa"),
     "on-pale": ("#1b1f25", "#e8ebf0"),
