@@ -234,7 +234,7 @@ def _names_layer(side: Side, rows: Sequence[Row]) -> Spec:
     """Return the layer of names, each beside its mark; what has no room is left out."""
     spots: dict[tuple[str, int, int], tuple[float, float, Row]] = {}
     # Of the craft of one mission on one spot the main one is named, and its name is set first.
-    for row in sorted(rows, key=lambda one: (one["label"] != one["mission"], one["record"])):
+    for row in sorted(rows, key=_by_rank):
         x, y = side.project(row["longitude"], row["latitude"])
         spots.setdefault((row["mission"], round(x / 16), round(y / 16)), (x, y, row))
     dots = [side.project(row["longitude"], row["latitude"]) for row in rows]
@@ -263,7 +263,8 @@ def _names_layer(side: Side, rows: Sequence[Row]) -> Spec:
 
 def _globe(rows: Sequence[Row]) -> Spec:
     """Return the globe that the reader turns, enlarges and filters."""
-    marks = [_mark(row) for row in rows]
+    named = _main(rows)
+    marks = [_mark(row) | {"named": row["record"] in named} for row in rows]
     names = sorted({name for row in rows for name in row["programmes"]})
     years = [mark[end] for mark in marks for end in ("first", "last") if mark[end]] or [1959]
     radius = _GLOBE / 2 - 3
@@ -281,6 +282,19 @@ def _globe(rows: Sequence[Row]) -> Spec:
         "layer": _globe_layers({row["contact"] for row in rows}),
         "config": config(),
     }
+
+
+def _main(rows: Sequence[Row]) -> set[str]:
+    """Return the craft that are named: the main one of each mission within a degree or so."""
+    spots: dict[tuple[str, int, int], str] = {}
+    for row in sorted(rows, key=_by_rank):
+        spot = (row["mission"], round(row["latitude"]), round(row["longitude"]))
+        spots.setdefault(spot, row["record"])
+    return set(spots.values())
+
+
+def _by_rank(row: Row) -> tuple[bool, str]:
+    return (row["label"] != row["mission"], row["record"])
 
 
 def _params(programmes: Sequence[str], first: int, last: int) -> list[Spec]:
@@ -320,7 +334,7 @@ def _globe_layers(used: set[str]) -> list[Spec]:
     return [
         *ground,
         {
-            "transform": [*filters, {"filter": "zoom >= 2.5"}],
+            "transform": [*filters, {"filter": "zoom >= 2.5 && datum.named"}],
             "mark": {**text, **SILENT},
             "encoding": {**_PLACE, **says},
         },

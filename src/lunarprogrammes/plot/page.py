@@ -57,8 +57,9 @@ const turning = (view, place) => {
     if (!last) return;
     const step = 0.3 / known("zoom");
     const turned = known("turn") - (event.clientX - last[0]) * step;
-    view.signal("turn", ((turned + 540) % 360) - 180);
-    view.signal("tilt", clamp(known("tilt") + (event.clientY - last[1]) * step, 90));
+    const round = (value) => Math.round(value * 10) / 10;
+    view.signal("turn", round(((turned + 540) % 360) - 180));
+    view.signal("tilt", round(clamp(known("tilt") + (event.clientY - last[1]) * step, 90)));
     last = [event.clientX, event.clientY];
     view.runAsync();
   });

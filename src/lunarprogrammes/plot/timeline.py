@@ -21,6 +21,7 @@ from lunarprogrammes.plot._evidence import (
     today,
 )
 from lunarprogrammes.plot._marks import (
+    SILENT,
     Look,
     bands,
     bars,
@@ -61,7 +62,7 @@ _COUNTED = (
     "may mean, and an arrow shows on which side it is open. The lane is the country that sources "
     "give for the mission, else that of its operator, else an intergovernmental operator itself. "
     "A ring marks a launch or a plan on which sources contradict each other. Missions without any "
-    "date stand on the right."
+    "date stand on the right. The dashed line is the day of the edition, or that was asked for."
 )
 
 
@@ -73,7 +74,8 @@ def timeline(moon: "Dataset", programme: str | None = None) -> Picture:
     missions = moon.missions.where(programme=programme) if programme else moon.missions
     rows = [_row(moon, mission) for mission in missions.ids]
     of = f" of {name_of(moon, 'programmes', programme)}" if programme else ""
-    first, last = _years(rows, today(moon))
+    day = today(moon)
+    first, last = _years(rows, day)
     placed, lanes = _stacked(rows, first, last)
     return Picture(
         name="timeline",
@@ -81,11 +83,11 @@ def timeline(moon: "Dataset", programme: str | None = None) -> Picture:
         text=_text(rows, of),
         counted=_COUNTED,
         rows=rows,
-        spec=_spec(placed, lanes, first, last, moving=False),
+        spec=_spec(placed, lanes, first, last, day, moving=False),
         edition=moon.edition,
         perspective=str(moon.perspective),
         sources=described(moon, rows),
-        moving=_spec(placed, lanes, first, last, moving=True),
+        moving=_spec(placed, lanes, first, last, day, moving=True),
         hint="A dot: a launch on a stated day. A bar: all days that a vaguer date may mean, with "
         "an arrow where it is open. A ring: sources contradict each other.",
     )
@@ -210,11 +212,18 @@ def _text(rows: Sequence[Row], of: str) -> str:
     return "; ".join(part for part in said if part) + "."
 
 
+def _day_line(day: datetime.date, x: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the line of the day from which the dataset is seen: plans before it have lapsed."""
+    line = {"type": "rule", "stroke": "$muted", "strokeDash": [3, 3], "clip": True, **SILENT}
+    return {"data": values([{"from": day.isoformat()}]), "mark": line, "encoding": {"x": dict(x)}}
+
+
 def _spec(
     placed: Sequence[Mapping[str, Any]],
     lanes: Sequence[tuple[str, int, int]],
     first: int,
     last: int,
+    day: datetime.date,
     *,
     moving: bool,
 ) -> dict[str, Any]:
@@ -237,6 +246,7 @@ def _spec(
         "height": height * _STEP,
         "layer": [
             bands(stripes, named),
+            _day_line(day, x),
             *bars(parts["range"], x, named),
             {
                 "data": values(parts["point"]),
