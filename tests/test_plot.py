@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zlib
 
+import jsonschema
 import pytest
 
 import lunarprogrammes as lp
@@ -357,10 +358,17 @@ def test_a_picture_is_light_enough_and_names_no_other_site(name, pictures, drawn
 def test_the_specification_is_vega_lite(name, pictures):
     """Altair holds the JSON Schema of Vega-Lite, and refuses what is not of it."""
     altair = pytest.importorskip("altair")
-    for spec in (pictures[name].spec, pictures[name].moving):
-        if spec:
-            chart = altair.Chart.from_dict(sampled(json.loads(json.dumps(spec))))
-            assert chart.to_dict()["config"]["background"] == "$paper"
+    spec = pictures[name].moving or pictures[name].spec
+    chart = altair.Chart.from_dict(sampled(json.loads(json.dumps(spec))))
+    assert chart.to_dict(validate=False)["config"]["background"] == "$paper"
+
+
+def test_the_oracle_refuses_what_is_not_vega_lite(pictures):
+    altair = pytest.importorskip("altair")
+    spec = sampled(json.loads(json.dumps(pictures["artemis-iii"].spec)))
+    spec["layer"][0]["mark"]["type"] = "squiggle"
+    with pytest.raises(jsonschema.ValidationError):
+        altair.Chart.from_dict(spec)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -507,6 +515,21 @@ def test_a_wrong_request_is_told(moon):
     with pytest.raises(NoValue, match="No dated statement plans a date of missions/luna-2"):
         moon.plot.slips("luna-2")
     assert make(moon, "slips", mission="artemis-i").name == "slips-artemis-i"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "phases"])
+def test_an_edition_that_holds_next_to_nothing_is_drawn_too(name, mini_edition):
+    picture = make(lp.load(mini_edition), name)
+    assert picture.svg().startswith("<svg")
+    assert "NaN" not in picture.svg()
+    width, height = struct.unpack(">II", picture.png(scale=1)[16:24])
+    assert min(width, height) > 20
+    assert picture.text.endswith(".")
+
+
+def test_phases_of_programmes_that_an_edition_does_not_hold(mini_edition):
+    with pytest.raises(UnknownRecord, match="There is no record 'clep' in programmes"):
+        lp.load(mini_edition).plot.phases()
 
 
 def test_a_notebook_shows_it(pictures):

@@ -67,7 +67,7 @@ def test_a_row_links_its_record_where_that_has_a_page(site):
     # Sources have no pages here: their ids stand as text.
     assert "records/sources" not in text
     stairs = (site / "pictures" / "slips" / "artemis-iii.md").read_text(encoding="utf-8")
-    assert "[Artemis III](../../records/missions/artemis-iii.md)" in stairs
+    assert "[The record of Artemis III](../../records/missions/artemis-iii.md)" in stairs
 
 
 def test_the_living_picture_is_in_the_page_and_the_still_one_beside_it(site, moon):

@@ -49,7 +49,8 @@ def looks(field: str, known: Mapping[str, Look], used: Collection[str], columns:
             "field": field,
             "type": "nominal",
             "scale": {"domain": domain, "range": [getattr(known[name], part) for name in domain]},
-            "legend": legend,
+            # A legend of nothing has no size, and the picture then has none either.
+            "legend": legend if domain else None,
         }
         for channel, part in channels.items()
     }

@@ -169,7 +169,7 @@ def _spec(rows: Sequence[Row], *, moving: bool) -> Spec:
         "field": "standing",
         "type": "nominal",
         "scale": {"domain": used, "range": [_STANDINGS[name][0] for name in used]},
-        "legend": legend,
+        "legend": legend if used else None,
     }
     dash = {**colour, "scale": {"domain": used, "range": [[*_STANDINGS[name][1]] for name in used]}}
     x = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}}
