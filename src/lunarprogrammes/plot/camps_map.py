@@ -6,6 +6,7 @@ scale is a symbol alone. Reading the outlines costs 5 ms.
 """
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -114,16 +115,6 @@ def _about(row: Row) -> str:
 
 def _spec(rows: list[dict[str, Any]], *, moving: bool) -> Spec:
     by_code = {row["iso_alpha3"]: row for row in rows if row["drawn"]}
-    fills = {code: {"fill": _FILLS[row["kind"]]} for code, row in by_code.items()}
-    outlines = _world()["outlines"]
-    states = [
-        {**state, "properties": fills.get(state.get("id"), {"fill": "$land"})}
-        for state in _states()
-    ]
-    world = {
-        **outlines,
-        "objects": {"states": {"type": "GeometryCollection", "geometries": states}},
-    }
     marks = [
         {
             "table": "actors",
@@ -135,17 +126,11 @@ def _spec(rows: list[dict[str, Any]], *, moving: bool) -> Spec:
         }
         for code, row in by_code.items()
     ]
-    land = {"type": "geoshape", "stroke": "$paper", "strokeWidth": 0.5, "clip": True, **SILENT}
     dot = {"type": "point", "size": 42, "strokeWidth": 1.6, "opacity": 1, "clip": True}
     place = {name: {"field": name, "type": "quantitative"} for name in ("longitude", "latitude")}
-    fill = {"field": "properties.fill", "type": "nominal", "scale": None}
     halo = {"type": "point", "size": 105, "filled": True, "color": "$paper", "opacity": 0.75}
     layers = [
-        {
-            "data": {"values": world, "format": {"type": "topojson", "feature": "states"}},
-            "mark": land,
-            "encoding": {"fill": fill},
-        },
+        _land(by_code),
         {"data": values(marks), "mark": {**halo, "clip": True, **SILENT}, "encoding": place},
         {
             "data": values(marks),
@@ -172,3 +157,23 @@ def _spec(rows: list[dict[str, Any]], *, moving: bool) -> Spec:
         slider("tilt", "Centre, degrees north ", -60, 80, 0, 5),
     ]
     return {**spec, "projection": projection, "params": params}
+
+
+def _land(by_code: Mapping[str, Row]) -> Spec:
+    """Return the layer of all states, those of a camp in its colour."""
+    fills = {code: {"fill": _FILLS[row["kind"]]} for code, row in by_code.items()}
+    outlines = _world()["outlines"]
+    states = [
+        {**state, "properties": fills.get(state.get("id", ""), {"fill": "$land"})}
+        for state in _states()
+    ]
+    world = {
+        **outlines,
+        "objects": {"states": {"type": "GeometryCollection", "geometries": states}},
+    }
+    shape = {"type": "geoshape", "stroke": "$paper", "strokeWidth": 0.5, "clip": True, **SILENT}
+    return {
+        "data": {"values": world, "format": {"type": "topojson", "feature": "states"}},
+        "mark": shape,
+        "encoding": {"fill": {"field": "properties.fill", "type": "nominal", "scale": None}},
+    }

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes.plot._evidence import described, evidence, listed, name_of, times
-from lunarprogrammes.plot._marks import SILENT, Spec, choice, values
+from lunarprogrammes.plot._marks import SILENT, Spec, choice, told, values
 from lunarprogrammes.plot.picture import Picture, Row
 from lunarprogrammes.plot.theme import config
 from lunarprogrammes.tables import get
@@ -158,6 +158,30 @@ def _spec(rows: Sequence[Row], *, moving: bool) -> Spec:
         }
         for row in rows
     ]
+    x = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}}
+    y = {
+        "field": "y",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, tall], "reverse": True, "nice": False},
+    }
+    ends = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    layers = [
+        {
+            "data": values(lines),
+            "mark": {"type": "rule", "strokeWidth": 1.4},
+            "encoding": {"x": x, "y": y, **ends, **_looks(rows, moving=moving), **told()},
+        },
+        *_titles(heights, places, left, x, y),
+    ]
+    spec: Spec = {"width": _WIDTH, "height": tall * _ROW, "layer": layers, "config": config()}
+    if moving:
+        spec["params"] = [choice("programme", "Programme ", [_ALL, *sorted(heights)])]
+    return spec
+
+
+def _looks(rows: Sequence[Row], *, moving: bool) -> Spec:
+    """Return the channels that draw a line by how the partner stands."""
     shown = f"programme == '{_ALL}' || datum.programme == programme"
     opacity: Spec = {"value": 0.75}
     if moving:
@@ -172,38 +196,7 @@ def _spec(rows: Sequence[Row], *, moving: bool) -> Spec:
         "legend": legend if used else None,
     }
     dash = {**colour, "scale": {"domain": used, "range": [[*_STANDINGS[name][1]] for name in used]}}
-    x = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}}
-    y = {
-        "field": "y",
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domain": [0, tall], "reverse": True, "nice": False},
-    }
-    ends = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
-    words = {
-        "description": {"field": "about", "type": "nominal"},
-        "tooltip": {"field": "about", "type": "nominal"},
-    }
-    layers = [
-        {
-            "data": values(lines),
-            "mark": {"type": "rule", "strokeWidth": 1.4},
-            "encoding": {
-                "x": x,
-                "y": y,
-                **ends,
-                "color": colour,
-                "strokeDash": dash,
-                "opacity": opacity,
-            }
-            | words,
-        },
-        *_titles(heights, places, left, x, y),
-    ]
-    spec: Spec = {"width": _WIDTH, "height": tall * _ROW, "layer": layers, "config": config()}
-    if moving:
-        spec["params"] = [choice("programme", "Programme ", [_ALL, *sorted(heights)])]
-    return spec
+    return {"color": colour, "strokeDash": dash, "opacity": opacity}
 
 
 def _titles(

@@ -258,15 +258,23 @@ def _spec(
     }
     panels = [main]
     if parts["aside"]:
-        scale = {"domain": [-1, _COLUMNS]}
-        place = {"field": "column", "type": "quantitative", "axis": None, "scale": scale}
-        beside = {
-            "data": values(parts["aside"]),
-            "mark": dot,
-            "encoding": {"x": place, "y": unnamed, **legend, **told()},
-        }
-        head = {"text": "No date", "fontSize": 11, "fontWeight": "normal", "offset": 8}
-        aside = {"width": (_COLUMNS + 1) * _STEP, "height": height * _STEP, "title": head}
-        panels.append({**aside, "layer": [bands(stripes, unnamed), beside]})
+        stand = {"data": values(parts["aside"]), "mark": dot, "encoding": {**legend, **told()}}
+        panels.append(_aside(stand, bands(stripes, unnamed), unnamed, height * _STEP))
     spec = {"hconcat": panels, "spacing": 10, "config": config()}
     return {**spec, "params": year_sliders(first, last)} if moving else spec
+
+
+def _aside(
+    marks: dict[str, Any], stripes: dict[str, Any], y: Mapping[str, Any], tall: float
+) -> dict[str, Any]:
+    """Return the panel of the missions without any date, which stand in columns."""
+    scale = {"domain": [-1, _COLUMNS]}
+    place = {"field": "column", "type": "quantitative", "axis": None, "scale": scale}
+    marks = {**marks, "encoding": {"x": place, "y": dict(y), **marks["encoding"]}}
+    head = {"text": "No date", "fontSize": 11, "fontWeight": "normal", "offset": 8}
+    return {
+        "width": (_COLUMNS + 1) * _STEP,
+        "height": tall,
+        "title": head,
+        "layer": [stripes, marks],
+    }
