@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from lunarprogrammes.disagreements import Contradiction
     from lunarprogrammes.evidence.redirects import Redirect
     from lunarprogrammes.find import Match
+    from lunarprogrammes.plot import Plots
     from lunarprogrammes.positions import Position
     from lunarprogrammes.profile import Profile
     from lunarprogrammes.slips import Slips
@@ -303,6 +304,13 @@ class Dataset(Tables):
         from lunarprogrammes.camps import camps_of
 
         return camps_of(self)
+
+    @property
+    def plot(self) -> "Plots":
+        """The pictures of this dataset. To draw them needs the extra `plot`."""
+        from lunarprogrammes.plot import Plots
+
+        return Plots(self)
 
     def commitments(self, actor: str) -> "list[Commitment]":
         """Return the agreements that bind an actor or are signed by it, binding ones first.
