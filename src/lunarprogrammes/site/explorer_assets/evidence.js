@@ -20,9 +20,9 @@ export async function showEvidence(selection, row, place, { tables, pages }) {
 
 async function accounts(selection, row, tables, pages) {
   const { name } = selection.described;
-  if (name === "sources") return [aboutSource(selection, row, pages)];
+  const about = name === "sources" ? [aboutSource(selection, row, pages)] : [];
   const number = selection.content.pieces[row];
-  if (number === null) return [el("p", {}, "No claim speaks of this record.")];
+  if (number === null) return [...about, el("p", {}, "No claim speaks of this record.")];
   const [piece, sources] = await Promise.all([store.piece(number), sourcesById(tables)]);
   const own = name === "claims"
     ? { table: selection.text("table", row), record: selection.text("record", row), field: selection.text("field", row) }
@@ -31,8 +31,9 @@ async function accounts(selection, row, tables, pages) {
   const order = Object.keys(tables.get(own.table).fields);
   const sorted = [...cells].sort((a, b) => place(order, a[0]) - place(order, b[0]));
   const named = (field, value) => called(tables.get(own.table).fields[field], value, selection.names);
-  return sorted.map(([field, claims]) =>
+  const told = sorted.map(([field, claims]) =>
     account({ ...own, field, named }, claims, piece.reasons, sources, pages));
+  return [...about, ...told];
 }
 
 /** Give a value with the name of the record that it refers to. */

@@ -29,6 +29,7 @@ export class Grid {
     body.append(...lines);
     this.place.replaceChildren(
       el("table", { class: "explorer-table" }, caption, el("thead", {}, head), body),
+      rows.length ? "" : el("p", { class: "explorer-nothing" }, "No row passes all filters."),
     );
     if (focused) document.getElementById(focused)?.focus();
   }
