@@ -13,7 +13,8 @@ export class Ended extends Error {}
 
 export class Engine {
   /** `indexes` holds statements by table, `tell` says what is going on. */
-  constructor(indexes, tell) {
+  constructor(indexes, tell, limitS = TIME_LIMIT_S) {
+    this.limitS = limitS;
     this.indexes = indexes;
     this.tell = tell;
     this.packed = new Map();
@@ -54,7 +55,7 @@ export class Engine {
     await this.ready();
     this.tell("Asking…");
     const limit = setTimeout(
-      () => this.stop(`The query was ended after ${TIME_LIMIT_S} seconds.`), TIME_LIMIT_S * 1000);
+      () => this.stop(`The query was ended after ${this.limitS} seconds.`), this.limitS * 1000);
     try {
       return await this.send("run", { sql });
     } finally {

@@ -102,7 +102,7 @@ function account({ table, record, field, named }, claims, reasons, sources, page
   return el(
     "section",
     { class: "explorer-cell", "data-field": field },
-    el("h3", {}, what, " ", el("span", { class: `explorer-verdict explorer-${verdict}` }, verdict)),
+    el("h2", {}, what, " ", el("span", { class: `explorer-verdict explorer-${verdict}` }, verdict)),
     el("p", { class: "explorer-reason" }, reason),
     el("ul", {}, listed.slice(0, listed.length - rest.length)),
     rest.length

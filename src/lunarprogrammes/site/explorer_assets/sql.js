@@ -2,7 +2,7 @@
 
 import { csv } from "./download.js";
 import { el, figure, outwardLink, saveFile, say, words } from "./elements.js";
-import { Ended, Engine, TIME_LIMIT_S } from "./engine.js";
+import { Ended, Engine } from "./engine.js";
 import { EXAMPLES } from "./examples.js";
 import { expectReading, footnoted, Refusal, split } from "./footnotes.js";
 import { recordLink } from "./links.js";
@@ -234,7 +234,6 @@ async function sourcesById(tables) {
 async function start() {
   const root = document.getElementById("sql-root");
   try {
-    root.dataset.limit = String(TIME_LIMIT_S);
     new SqlPage(root, await store.manifest());
   } catch (error) {
     root.replaceChildren(el("p", { role: "alert" }, `The page could not start. ${error.message}`));
