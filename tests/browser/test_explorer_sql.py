@@ -45,7 +45,12 @@ def rows(page):
 
 
 def texts(answer):
-    return [["" if value is None else str(value) for value in row] for row in answer]
+    return [[text(value) for value in row] for row in answer]
+
+
+def text(value):
+    # SQLite has no truth values: it answers 1 and 0.
+    return "" if value is None else str(int(value) if isinstance(value, bool) else value)
 
 
 def annotated(result):
@@ -62,7 +67,7 @@ def annotated_in_json(made):
 def in_duckdb(sql):
     """The same question where DuckDB asks for another word."""
     return sql.replace("substr(signed_lower", "substr(CAST(signed_lower AS VARCHAR)").replace(
-        "max(crew_size_upper, 0)", "greatest(crew_size_upper, 0)"
+        "max(length", "greatest(length"
     )
 
 
@@ -84,25 +89,41 @@ def test_each_example_answers_as_sqlite_does_with_the_sources_of_python(open_pag
         expected = texts(database.execute(example["sql"]).fetchall())
         assert expected, example["title"]
         assert [row[:-1] for row in rows(page)] == expected, example["title"]
-        python = moon.sql(in_duckdb(example["sql"]), footnotes=True)
-        assert annotated_in_json(saved(page)) == annotated(python), example["title"]
+        made = saved(page)
+        if "ledger" in example["title"]:
+            # DuckDB would take seconds to fill the ledger: it is asked here without an engine.
+            wanted = sources_of_cells(moon, example["title"], made["rows"])
+        else:
+            python = moon.sql(in_duckdb(example["sql"]), footnotes=True)
+            assert annotated_in_json(made) == annotated(python), example["title"]
+            wanted = {one for notes in python.footnotes for one in notes}
         listed = page.eval_on_selector_all(
             "[data-source]", "all => all.map(one => one.dataset.source)"
         )
-        assert set(listed) == {one for notes in python.footnotes for one in notes}
+        assert set(listed) == wanted, example["title"]
+
+
+def sources_of_cells(moon, title, shown):
+    if "launch of Queqiao-2" in title:
+        return {one.source for one in moon.why("missions", "queqiao-2", "launch_date").claims}
+    cells = {(row["table"], row["field"]) for row in shown}
+    return {
+        row["source"]
+        for row in moon.claims.rows()
+        if row["verdict"] == "contested" and (row["table"], row["field"]) in cells
+    }
 
 
 QUERIES = [
     "SELECT count(*) FROM missions",
     "SELECT name FROM missions WHERE id = 'change-5';",
-    "select m.name n, p.name from missions m join programmes p on m.programme = p.id order by m.id limit 5",
+    "select m.name n, p.name from missions m join programmes p on m.programme=p.id order by 1, 2",
     'SELECT m."name" FROM "missions" AS m, actors a WHERE a.id = m.country AND a.id = \'india\'',
-    "SELECT max(crew_size_upper, 0) AS crew, id FROM missions WHERE crewed ORDER BY id",
+    "SELECT max(length(name), 3) AS long, id FROM missions WHERE crewed ORDER BY id",
     "SELECT id, launch_date IS DISTINCT FROM planned_launch AS moved FROM missions ORDER BY id",
-    "SELECT country, max(name) FROM missions GROUP BY country HAVING count(*) > 3 ORDER BY country",
+    "SELECT country, max(name) FROM missions GROUP BY country HAVING count(*) > 3",
     "SELECT id FROM sources WHERE tier IN ('official', 'scholarly') ORDER BY id LIMIT 7",
-    "SELECT p.id -- FROM nowhere\nFROM programmes p LEFT JOIN missions m\n"
-    "ON m.programme = p.id GROUP BY p.id",
+    "SELECT p.id -- FROM x\nFROM programmes p LEFT JOIN missions m ON m.programme=p.id GROUP BY 1",
     "SELECT happening, count(DISTINCT record) FROM timeline GROUP BY happening ORDER BY 1",
 ]
 
@@ -123,7 +144,6 @@ REFUSED = {
     "SELECT DISTINCT country FROM missions": "it has a DISTINCT",
     "SELECT id FROM missions UNION SELECT id FROM programmes": "joins several queries",
     "SELECT id FROM missions WHERE id IN (SELECT mission FROM payloads)": "it has a sub-query",
-    "SELECT id FROM missions WHERE programme IN programmes": "it has a sub-query",
     "SELECT id, row_number() OVER (ORDER BY id) FROM missions": "it has a window function",
     "SELECT edition FROM edition": "edition rests on no sources",
     "SELECT value FROM missions, json_each('[1]')": "its FROM holds something else than tables",
@@ -136,11 +156,21 @@ def test_what_cannot_have_footnotes_says_why_and_is_answered_without(open_page, 
     for query, why in REFUSED.items():
         ask(page, query)
         assert why in page.inner_text(".explorer-refused"), query
-        # A name of a table after IN is a condition of SQLite that needs one column.
-        if "IN programmes" not in query:
-            assert sorted(rows(page)) == sorted(texts(database.execute(query).fetchall())), query
-            with pytest.raises(LunarProgrammesError):
-                moon.sql(query.replace("json_each('[1]')", "unnest([1])"), footnotes=True)
+        assert sorted(rows(page)) == sorted(texts(database.execute(query).fetchall())), query
+        with pytest.raises(LunarProgrammesError):
+            moon.sql(query.replace("json_each('[1]')", "unnest([1])"), footnotes=True)
+    # SQLite's own shorthand for a sub-query reads a table that FROM does not name.
+    refusal = page.evaluate(
+        """async () => {
+          const { footnoted } = await import("../assets/footnotes.js");
+          try {
+            return footnoted("SELECT id FROM missions WHERE programme IN programmes", []);
+          } catch (error) {
+            return error.message;
+          }
+        }"""
+    )
+    assert refusal == "The rows can have no footnotes: it has a sub-query."
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ class SqlPage {
     const address = `?${new URLSearchParams({ sql })}`;
     if (location.search !== address) history.pushState(null, "", address);
     try {
-      this.draw(await this.ask(sql));
+      await this.draw(await this.ask(sql));
     } catch (error) {
       this.explain(error);
     } finally {
