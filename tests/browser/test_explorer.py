@@ -254,8 +254,8 @@ def test_columns_can_be_chosen(open_page):
 
 @pytest.mark.parametrize(
     ("table", "record"),
-    [("missions", "queqiao-2"), ("missions", "luna-2"), ("partners", "ilrs:pakistan"),
-     ("programmes", "clep"), ("sources", "unnamed-2024-prc-cislunar-report")],
+    [("missions", "luna-2"), ("partners", "ilrs:pakistan"), ("programmes", "clep-phase-2"),
+     ("sources", "unnamed-2024-prc-cislunar-report")],
 )  # fmt: skip
 def test_a_row_unfolds_the_evidence_that_why_gives(open_page, moon, table, record):
     assert record in moon.table(table)
@@ -348,15 +348,14 @@ def test_everything_can_be_done_with_the_keyboard(open_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("path", ["explorer/?find=moonrise&open=moonrise", "explorer/sql/"])
+@pytest.mark.parametrize(
+    "path",
+    ["explorer/?find=moonrise&open=moonrise", "explorer/sql/?sql=SELECT+id+FROM+places+LIMIT+3"],
+)
 def test_axe_finds_nothing_serious_and_the_page_fits(open_page, path, width, scheme):
     playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = open_page(path, width=width, scheme=scheme)
-    if "open=" in path:
-        page.wait_for_selector(".explorer-cell")
-    else:
-        page.get_by_role("button", name="Run", exact=True).click()
-        page.wait_for_selector("[data-answered]")
+    page.wait_for_selector(".explorer-cell, [data-answered]")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for menu in page.locator(".explorer-menu summary").all():
         menu.click()
