@@ -286,6 +286,15 @@ def test_a_row_unfolds_the_evidence_that_why_gives(open_page, moon, table, recor
     assert shown[-1][0] == EXISTENCE or table == "sources"
 
 
+def test_an_unfolded_row_is_shown_whatever_page_it_is_on(open_page, moon):
+    last = moon.missions.ids[-1]
+    page = open_page(f"explorer/?table=missions&open={last}")
+    assert records(page)[-1] == last
+    assert page.locator(".explorer-opener[aria-expanded=true]").is_visible()
+    pages = -(-len(moon.missions) // 50)
+    assert f"Page {pages} of {pages}" in page.inner_text(".explorer-pager")
+
+
 def test_evidence_links_to_the_page_of_the_source_and_to_the_document(open_page, moon, address):
     page = open_page("explorer/?table=missions&find=queqiao-2&open=queqiao-2")
     page.wait_for_selector(".explorer-cell")

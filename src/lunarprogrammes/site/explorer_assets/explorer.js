@@ -165,7 +165,7 @@ class Explorer {
     const { chosen, counts } = selection.choose(state);
     this.chosen = chosen;
     const pages = Math.max(1, Math.ceil(chosen.length / state.size));
-    const page = Math.min(state.page, pages);
+    const page = this.pageOf(selection, chosen) ?? Math.min(state.page, pages);
     const shown = chosen.slice((page - 1) * state.size, page * state.size);
     const columns = this.columns(selection);
     this.tableChoice.value = state.table;
@@ -181,7 +181,16 @@ class Explorer {
       ? `All ${figure(selection.rows)} ${noun}`
       : `${figure(chosen.length)} of ${figure(selection.rows)} ${noun}`);
     document.title = `${noun} – Explorer – lunarprogrammes`;
+    // Who follows an address to one row wants to see it.
+    if (!this.root.dataset.ready) this.root.querySelector('[aria-expanded="true"]')?.scrollIntoView({ block: "center" });
     this.root.dataset.ready = String((Number(this.root.dataset.ready) || 0) + 1);
+  }
+
+  /** Give the page on which the unfolded row stands, whatever the address says. */
+  pageOf(selection, chosen) {
+    const { open, size } = this.state;
+    const place = open ? chosen.findIndex((row) => selection.content.records[row] === open) : -1;
+    return place < 0 ? null : Math.floor(place / size) + 1;
   }
 
   columns(selection) {

@@ -10,6 +10,7 @@ import * as store from "./store.js";
 
 const SHOWN_ROWS = 1000;
 const SHOWN_NOTES = 100;
+const SHORT = 24;
 
 class SqlPage {
   constructor(root, manifest) {
@@ -31,7 +32,7 @@ class SqlPage {
       id: "explorer-sql",
       class: "explorer-sql",
       spellcheck: "false",
-      rows: 9,
+      rows: 7,
       onkeydown: (event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.run();
       },
@@ -149,9 +150,8 @@ class SqlPage {
     const head = columns.map((name) => el("th", { scope: "col" }, words(name)));
     if (footnotes) head.push(el("th", { scope: "col" }, "sources"));
     const lines = rows.map((row, at) => {
-      const cells = row.map((value) =>
-        el("td", { class: typeof value === "number" ? "explorer-figure" : null }, shownValue(value)));
-      if (footnotes) cells.push(el("td", {}, marks(footnotes[at].map((id) => numbers.get(id)))));
+      const cells = row.map((value) => el("td", { class: looks(value) }, shownValue(value)));
+      if (footnotes) cells.push(el("td", { class: "explorer-marks" }, marks(footnotes[at].map((id) => numbers.get(id)))));
       return el("tr", {}, cells);
     });
     return el("table", { class: "explorer-table" },
@@ -196,6 +196,12 @@ class SqlPage {
     const about = { edition, schema_version, licence: licence.join(", "), address: location.href };
     saveFile(name, "application/json", `${JSON.stringify({ ...about, rows: records, sources: cited }, null, 1)}\n`);
   }
+}
+
+/** Tell how a value is set: figures to the right, and what is short in one piece. */
+function looks(value) {
+  if (typeof value === "number") return "explorer-figure";
+  return shownValue(value).length <= SHORT ? "explorer-short" : null;
 }
 
 const shownValue = (value) => (value === null ? "" : String(value));
