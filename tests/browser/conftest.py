@@ -65,7 +65,7 @@ def address(explorer_files, tmp_path_factory):
     nav = ["index.md", "explorer/index.md", "explorer/sql.md"]
     made = config.load_config(
         str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), nav=nav,
-        plugins=["search"], hooks=[], extra_javascript=[],
+        plugins=["search"], hooks=[], extra_javascript=[], use_directory_urls=False,
     )  # fmt: skip
     build(made)
     handler = functools.partial(Quiet, directory=str(site))

@@ -11,7 +11,7 @@ from lunarprogrammes.site.explorer_sql import indexes
 
 pytestmark = pytest.mark.browser
 
-PAGE = "explorer/sql/"
+PAGE = "explorer/sql.html"
 STATUS = ".explorer-status"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
@@ -83,7 +83,7 @@ def saved(page):
 
 def test_each_example_answers_as_sqlite_does_with_the_sources_of_python(open_page, database, moon):
     page = open_page(PAGE)
-    examples = page.evaluate("async () => (await import('../assets/examples.js')).EXAMPLES")
+    examples = page.evaluate("async () => (await import('./assets/examples.js')).EXAMPLES")
     assert len(examples) >= 8
     for example in examples:
         page.get_by_role("button", name=example["title"], exact=True).click()
@@ -165,7 +165,7 @@ def test_what_cannot_have_footnotes_says_why_and_is_answered_without(open_page, 
     # SQLite's own shorthand for a sub-query reads a table that FROM does not name.
     refusal = page.evaluate(
         """async () => {
-          const { footnoted } = await import("../assets/footnotes.js");
+          const { footnoted } = await import("./assets/footnotes.js");
           try {
             return footnoted("SELECT id FROM missions WHERE programme IN programmes", []);
           } catch (error) {
@@ -210,7 +210,7 @@ def test_a_query_is_ended_when_its_time_is_over(open_page):
     page = open_page(PAGE)
     told = page.evaluate(
         """async (query) => {
-          const { Engine } = await import("../assets/engine.js");
+          const { Engine } = await import("./assets/engine.js");
           const engine = new Engine({}, () => {}, 1);
           try {
             return await engine.run(query);

@@ -28,11 +28,11 @@ RECORD_PAGES = (
 _PAGES = ("index.md", "sql.md")
 
 
-def write(moon: Dataset, target: Path, *, directory_urls: bool = True) -> None:
+def write(moon: Dataset, target: Path, *, directory_urls: bool = False) -> None:
     """Write `explorer/` below `target`: the pages `index.md` and `sql.md`, and `assets/`.
 
     `directory_urls` is MkDocs' `use_directory_urls`: whether a page `a.md` is served as `a/` or as
-    `a.html`. Files of an older explorer are replaced.
+    `a.html`, as on this site. Files of an older explorer are replaced.
     """
     folder = target / "explorer"
     assets = folder / "assets"
