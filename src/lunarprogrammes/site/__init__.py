@@ -1,0 +1,1 @@
+"""The website of an edition: Markdown pages and static files for MkDocs."""
