@@ -26,6 +26,9 @@ DOCS = ROOT / "docs"
 PAGES = (
     "index.md",
     "tutorial.md",
+    "cite.md",
+    "reading.md",
+    "design.md",
     "api.md",
     "assistants.md",
     "formats.md",
