@@ -11,6 +11,7 @@ from lunarprogrammes import tables
 from lunarprogrammes.tables import Table
 
 _WIDTH, _BOX, _HIGH, _GAP, _TOP = 720, 170, 38, 16, 10
+_ANY = " → any table"
 _COLUMNS = (0, (_WIDTH - _BOX) // 2, _WIDTH - _BOX)
 
 
@@ -20,7 +21,9 @@ def diagram() -> str:
     targets = {name: _targets(name, table) for name, table in found.items()}
     places = _places(targets)
     height = max(y for _, y in places.values()) + _HIGH + _TOP
-    boxes = "\n".join(_table(found[name], targets[name], places) for name in found)
+    # Drawn from left to right, so that boxes cover the lines that pass behind them.
+    order = sorted(found, key=lambda name: places[name])
+    boxes = "\n".join(_table(found[name], targets[name], places) for name in order)
     said = f"{len(found)} tables and the references between them, told in words below."
     return (
         f'<figure markdown="0" class="tables-diagram">\n<svg viewBox="0 0 {_WIDTH} {height}" '
@@ -46,7 +49,8 @@ def _places(targets: Mapping[str, Mapping[str, object]]) -> dict[str, tuple[int,
     wanted = {target for of in targets.values() for target in of}
     columns: tuple[list[str], ...] = ([], [], [])
     for name, of in targets.items():
-        columns[0 if name not in wanted and of else 1 if len(of) > 1 else 2].append(name)
+        refers = of or _ANY in _keys(tables.get(name))
+        columns[0 if name not in wanted and refers else 1 if len(of) > 1 else 2].append(name)
     longest = max(map(len, columns))
     step = _HIGH + _GAP
     return {
@@ -68,12 +72,18 @@ def _table(
         f"{escape(', '.join(fields))} → {target}</title></path>"
         for target, fields in targets.items()
     )
-    key = ", ".join(table.key)
+    key = _keys(table)
     return (
         f'<g>{lines}<a href="{table.name}.html"><rect x="{x}" y="{y}" width="{_BOX}" '
         f'height="{_HIGH}" rx="3"/><text x="{x + 8}" y="{y + 16}" font-weight="700">{table.name}'
         f'</text><text x="{x + 8}" y="{y + 31}" font-size="11">{key}</text></a></g>'
     )
+
+
+def _keys(table: Table) -> str:
+    """Return the key of a table in words, and whether it points at records of any table."""
+    points = any(field.kind == "record" and field.required for field in table.facts.values())
+    return ", ".join(table.key) + (_ANY if points else "")
 
 
 def _curve(start: tuple[int, int], end: tuple[int, int]) -> str:
