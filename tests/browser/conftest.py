@@ -1,8 +1,8 @@
 """The built site behind a small server, and a real Chromium that may ask nobody else.
 
-Needs Chromium (`CHROMIUM` names it, else /usr/bin/chromium) and a built site (`SITE` names the folder,
-else `site/`). Without them the tests are skipped; `.ci/run` sets `BROWSER_TESTS=required`, and then
-they fail.
+Needs Chromium (`CHROMIUM` names it, else /usr/bin/chromium) and a built site (`SITE` names the
+folder, else `site/`). Without them the tests are skipped; `.ci/run` sets `BROWSER_TESTS=required`,
+and then they fail.
 """
 
 import functools
