@@ -1,4 +1,4 @@
-"""The question on each page of the dictionary has the answer that stands there, in each language."""
+"""The question on each page of the dictionary has the answer that it states, in each language."""
 
 import re
 import shutil
