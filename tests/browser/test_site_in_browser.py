@@ -64,10 +64,11 @@ def test_a_page_fits_its_window_and_screen_readers(visit, kind, width, scheme):
 
 
 def test_a_record_page_weighs_less_than_300_kb(visit):
+    sizes = sorted((path.stat().st_size, path) for path in (SITE / "records").glob("*/*.html"))
     tab = visit()
-    tab.open(PAGES["source"])
+    tab.open(sizes[len(sizes) // 2][1].relative_to(SITE).as_posix())
     assert sum(tab.received.values()) < 300_000
-    # Big records too, as every web server sends them: compressed.
+    # The biggest too, as web servers send them: compressed.
     for kind in ("mission", "actor", "programme"):
         tab = visit()
         tab.open(PAGES[kind])
@@ -87,7 +88,7 @@ def test_the_slider_shows_what_was_known_then(visit):
     slider.focus()
     page.keyboard.press("Home")
     assert "not yet known" in row.inner_text()
-    assert "today" not in page.locator(".known-on output").inner_text()
+    assert "today" not in page.locator(".known-on label span").inner_text()
     assert re.search(r"\d+ of \d+ facts", page.get_by_role("status").inner_text())
     page.keyboard.press("End")
     assert row.inner_text() == today
@@ -143,7 +144,7 @@ def test_pages_can_be_read_from_a_disk(visit, kind):
 def test_the_keyboard_reaches_content_and_slider(visit):
     page = visit().open(MISSION)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "md-skip"
+    assert page.evaluate("document.activeElement.matches('.md-skip')")
     page.keyboard.press("Enter")
     for _ in range(12):
         page.keyboard.press("Tab")
