@@ -33,17 +33,16 @@ def write_downloads(edition: Edition, target: Path) -> None:
         rows.append((shown, f"{len(raw):,}", f"`{digest}`"))
     (target / "downloads.md").write_text(
         "# Downloads\n\n"
-        f"Edition {edition.version}, tables and fields of version {edition.schema_version}. The data "
-        "are under CC BY 4.0: say where they come from.\n\n"
+        f"Edition {edition.version}, tables and fields of version {edition.schema_version}. The "
+        "data are under CC BY 4.0: say where they come from.\n\n"
         f"[The whole edition]({_FOLDER}/{package.name}){{ .md-button "
         f".md-button--primary }}\n\n{len(content):,} bytes, SHA-256 `{sha256(content)}`\n\n"
         "It is a Data Package: CSV and JSON files with the descriptor `datapackage.json`. "
         "`lunarprogrammes verify` recomputes every hash, and "
-        "[Formats and editions](formats.md) tells how to have it as SQLite, DuckDB, Parquet, Excel, "
-        "GeoJSON, iCalendar or a bibliography. "
+        "[Formats and editions](formats.md) tells how to have it as SQLite, DuckDB, Parquet, "
+        "Excel, GeoJSON, iCalendar or a bibliography. "
         f"The hash of all files together is `{hash_of(hashes)}`.\n\n## Files\n\n"
-        "Those with a link can be had alone.\n\n"
-        + grid(("File", "Bytes", "SHA-256"), rows),
+        "Those with a link can be had alone.\n\n" + grid(("File", "Bytes", "SHA-256"), rows),
         encoding="utf-8",
         newline="\n",
     )

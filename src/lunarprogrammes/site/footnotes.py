@@ -1,4 +1,4 @@
-"""The footnotes of one page: each place in a source once, numbered in the order of its first use."""
+"""The footnotes of one page: each place in a source once, in the order of its first use."""
 
 from lunarprogrammes.evidence.witnesses import EDITORS
 from lunarprogrammes.export._markdown import escape
@@ -42,7 +42,9 @@ class Footnotes:
         return place_of(self._holdings, source, locator, as_of, cites)
 
 
-def place_of(holdings: Holdings, source: str, locator: str, as_of: str = "", cites: str = "") -> str:
+def place_of(
+    holdings: Holdings, source: str, locator: str, as_of: str = "", cites: str = ""
+) -> str:
     """Return a source with the place in it as Markdown: title, publisher, tier, dates, locator."""
     row = holdings.moon.sources.row(source)
     issued = row["issued_probable"] or row["issued"]

@@ -11,7 +11,6 @@ from lunarprogrammes.dataset import Dataset
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.errors import LunarProgrammesError
 from lunarprogrammes.evidence.witnesses import EDITORS
-from lunarprogrammes.export._markdown import escape
 from lunarprogrammes.site.footnotes import place_of
 from lunarprogrammes.site.holdings import Holdings
 
@@ -69,9 +68,9 @@ def _camps(holdings: Holdings) -> str:
     """Return how many states stand with each camp on the day of the edition."""
     day = _today(holdings.moon)
     tallies = next(iter(holdings.moon.camps().over_time([day])))[1]
+    accords = _home(holdings, "agreements", "artemis-accords")
     lines = [
-        f"- **{tallies[ARTEMIS]}** states have signed the "
-        f"{_home(holdings, 'agreements', 'artemis-accords')}",
+        f"- **{tallies[ARTEMIS]}** states have signed the {accords}",
         f"- **{tallies[ILRS]}** stand with the {_home(holdings, 'programmes', 'ilrs')}",
         f"- **{tallies[BOTH]}** are in both",
     ]
@@ -84,7 +83,9 @@ def _launches(holdings: Holdings) -> str:
         f"- {_home(holdings, 'missions', mission)}: {UncertainDate(text).describe()}"
         for mission, text in _next(holdings.moon)
     ]
-    return _card("Next launches, as last planned", "\n".join([*lines, "", "[How plans moved](slips.md)"]))
+    return _card(
+        "Next launches, as last planned", "\n".join([*lines, "", "[How plans moved](slips.md)"])
+    )
 
 
 def _next(moon: Dataset) -> Iterator[tuple[str, str]]:

@@ -93,7 +93,8 @@ def _source_lists(holdings: Holdings) -> dict[str, str]:
         tiers[row["tier"]] = tiers.get(row["tier"], 0) + 1
     ranked = sorted(tiers.items(), key=lambda one: -one[1])
     pages["records/sources/index.md"] = (
-        f"# Sources\n\n{len(holdings.moon.sources):,} documents in edition {holdings.moon.edition}. "
+        f"# Sources\n\n{len(holdings.moon.sources):,} documents in edition "
+        f"{holdings.moon.edition}. "
         "What each tier is worth stands under [Definitions](../../definitions.md#tier).\n\n"
         + grid(("Tier", "Sources"), [(tier, f"{n:,}") for tier, n in ranked], numbers=1)
         + "\n## By publisher { #publishers data-search-exclude }\n\n"
@@ -216,5 +217,3 @@ _ORDERS: Mapping[str, Callable[[str, Row], tuple[object, ...]]] = {
     "places": _by_name,
     "people": _by_letter,
 }
-
-

@@ -58,21 +58,20 @@ def _described(holdings: Holdings, table: str, record: str) -> dict[str, Any]:
     }
     names = sorted({one["name"] for one in holdings.names(table, record)})
     described = row.get("summary") or row.get("objective") or row.get("note") or ""
-    for key, value in (
+    more = (
         ("alternateName", names),
         ("description", described if table != "sources" else ""),
         ("sameAs", _WIKIDATA + row["wikidata"] if row.get("wikidata") else ""),
-        *_particular(holdings, table, row),
-    ):
-        if value:
-            made[key] = value
+        *_particular(table, row),
+    )
+    made |= {key: value for key, value in more if value}
     if table != "sources":
         cited = [one for one in row["sources"].split(";")[:_CITED] if one]
         made["citation"] = [_cited(holdings, one) for one in cited]
     return made
 
 
-def _particular(holdings: Holdings, table: str, row: Row) -> list[tuple[str, Any]]:
+def _particular(table: str, row: Row) -> list[tuple[str, Any]]:
     match table:
         case "missions":
             return [("startDate", _day(row["launch_date"])), ("endDate", _day(row["end_date"]))]
@@ -94,7 +93,7 @@ def _particular(holdings: Holdings, table: str, row: Row) -> list[tuple[str, Any
 
 
 def _position(row: Row) -> list[dict[str, str]]:
-    """Return coordinates as plain properties: schema.org's GeoCoordinates are those of the Earth."""
+    """Return coordinates as plain properties: schema.org's own are those of the Earth."""
     return [
         {"@type": "PropertyValue", "name": name, "value": row[name]}
         for name in ("latitude_deg", "longitude_deg")

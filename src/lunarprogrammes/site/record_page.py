@@ -46,7 +46,9 @@ def record_page(holdings: Holdings, table: str, record: str) -> str:
             disputed = disputed_section(holdings, table, record)
             parts.append(_section("Disputed", disputed))
     if table in _PLANNED:
-        parts.append(_section("How the plan moved", "".join(slips_section(holdings, table, record))))
+        parts.append(
+            _section("How the plan moved", "".join(slips_section(holdings, table, record)))
+        )
     parts += [
         _section("Relations", relations_section(holdings, table, record)),
         _section("Names", _names(holdings, table, record)),
@@ -68,8 +70,7 @@ def head(holdings: Holdings, table: str, record: str, *, searched: bool = True) 
     kind = holdings.moon.table(table).row(record).get("kind", "")
     what = f"{SINGULAR[table]}{f', {kind}' if kind else ''}"
     return (
-        f"{matter}---\n\n# {escape(label)}\n\n"
-        f"[{escape(what)}](index.md) · `{table}/{record}`\n\n"
+        f"{matter}---\n\n# {escape(label)}\n\n[{escape(what)}](index.md) · `{table}/{record}`\n\n"
     )
 
 
@@ -139,7 +140,10 @@ def citing(holdings: Holdings, table: str, record: str) -> Iterator[str]:
             f"    lunarprogrammes why {table} {record} {field}\n\n"
         )
     link = proposal({"record": f"{table}/{record}"}, f"Fact: {label}")
-    yield f"Something is wrong or missing? [Propose a correction]({link}); the form knows the record.\n"
+    yield (
+        f"Something is wrong or missing? [Propose a correction]({link}); the form knows the "
+        "record.\n"
+    )
 
 
 def folded(title: str, text: str) -> str:

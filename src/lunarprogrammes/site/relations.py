@@ -57,7 +57,7 @@ def relations_section(holdings: Holdings, table: str, record: str) -> str:
     for (of, field), records in sorted(
         holdings.referring(table, record).items(), key=lambda one: _order(*one[0])
     ):
-        if of in _ELSEWHERE or (of, field) == ("payloads", "mission") and "Payloads" in parts:
+        if of in _ELSEWHERE or ((of, field) == ("payloads", "mission") and "Payloads" in parts):
             continue
         heading = _heading(of, field)
         told = _links(holdings, of, records) if of in holdings.paged else ""

@@ -29,7 +29,9 @@ def slider_block(holdings: Holdings, table: str, record: str) -> str:
     for one in known:
         if one.field in facts and one.field not in tables.get(table).key:
             said = values.words(facts[one.field], one.value, holdings.label)
-            place = max((at for at, day in enumerate(days) if day <= one.day.isoformat()), default=0)
+            place = max(
+                (at for at, day in enumerate(days) if day <= one.day.isoformat()), default=0
+            )
             changes.setdefault(one.field, []).append([place, said, one.source])
     for name, listed in changes.items():
         # What changed on or before the first day is told once, as it stood then.
@@ -57,4 +59,6 @@ def _stands(place: int, listed: list[list[int | str]]) -> bool:
 
 
 def _summary(days: list[str]) -> str:
-    return html(f"Move it to see what could be known on each of {len(days)} days, from {days[0]} on.")
+    return html(
+        f"Move it to see what could be known on each of {len(days)} days, from {days[0]} on."
+    )

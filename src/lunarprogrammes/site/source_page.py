@@ -1,10 +1,10 @@
-"""The page of one source: what it is, and what is known through it. Lean, for there are thousands."""
+"""The page of one source: what it is, and what is known through it; lean, for there are many."""
 
 from collections import Counter
 
 from lunarprogrammes import tables
 from lunarprogrammes.evidence.claims import EXISTENCE
-from lunarprogrammes.export._markdown import escape, grid
+from lunarprogrammes.export._markdown import grid
 from lunarprogrammes.references import bibtex_of
 from lunarprogrammes.site import values
 from lunarprogrammes.site.address import permanent, proposal
@@ -45,7 +45,7 @@ def source_page(holdings: Holdings, record: str) -> str:
         head(holdings, "sources", record, searched=False)
         + grid(("Of the document", ""), rows)
         + f"\n## What it states\n\n{_stated(holdings, record)}\n"
-        + f'## Cite and correct\n\nPermanent address: <{permanent("sources", record)}>\n\n'
+        + f"## Cite and correct\n\nPermanent address: <{permanent('sources', record)}>\n\n"
         + folded("BibTeX", bibtex_of(row))
         + f"Does it say more, or something else? [Propose a fact from it]({link}); the form knows "
         "the document.\n\n" + linked_data(holdings, "sources", record)
