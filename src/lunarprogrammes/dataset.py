@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from lunarprogrammes.disagreements import Contradiction
     from lunarprogrammes.evidence.redirects import Redirect
     from lunarprogrammes.find import Match
+    from lunarprogrammes.history import Known
     from lunarprogrammes.plot import Plots
     from lunarprogrammes.positions import Position
     from lunarprogrammes.profile import Profile
@@ -278,6 +279,21 @@ class Dataset(Tables):
             },
             row,
         )
+
+    def history(self, table: str, record: str) -> "list[Known]":
+        """Return what was known of a record from day to day: each change of a cell, oldest first.
+
+        The usual name is left out: which one most sources use tells nothing of the record.
+
+        >>> import lunarprogrammes as lp
+        >>> of_it = lp.load().history("missions", "change-5")
+        >>> [one.value for one in of_it if one.field == "sample_mass_g"][-1]
+        '1731'
+        """
+        from lunarprogrammes.history import history_of
+
+        self.table(table).row(record)
+        return history_of(self._ledger.of_record(table, record), self._court, {"name"})
 
     def count(self, name: str) -> "Counted":
         """Return a count by its published definition, with its members and swing cases.

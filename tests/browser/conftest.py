@@ -1,23 +1,22 @@
-"""What tests in a browser share: the explorer of the committed edition, served as plain files.
+"""The built site behind a small server, and a real Chromium that may ask nobody else.
 
-The browser reaches one host, the one that serves the site: all others are blocked, in the browser
-and beneath it, and whatever was asked of them fails the test.
+Needs Chromium (`CHROMIUM` names it, else /usr/bin/chromium) and a built site (`SITE` names the
+folder, else `site/`). Without them the tests are skipped; `.ci/run` sets `BROWSER_TESTS=required`,
+and then they fail.
 """
 
 import functools
 import http.server
 import os
-import shutil
 import threading
 from pathlib import Path
 
 import pytest
 
-from lunarprogrammes.site.explorer import write
-
-ROOT = Path(__file__).parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
+ROOT = Path(__file__).resolve().parents[2]
+SITE = Path(os.environ.get("SITE", ROOT / "site"))
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -25,71 +24,128 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
+)
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
+def lacking() -> str:
+    """Say what the tests need and do not find."""
+    try:
+        import axe_playwright_python  # noqa: F401
+        import playwright  # noqa: F401
+    except ImportError:
+        return "the extra `browser` is not installed"
+    if not CHROMIUM.exists():
+        return f"there is no Chromium at {CHROMIUM}"
+    if not (SITE / "records" / "missions" / "change-5.html").is_file():
+        return f"{SITE} holds no built site"
+    return ""
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real browser."""
+    if reason := lacking():
+        if os.environ.get("BROWSER_TESTS") == "required":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """The path of Chromium; without one the tests are skipped, but never in CI."""
-    pytest.importorskip("playwright")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        assert not os.environ.get("CI"), "There is no Chromium; name one in CHROMIUM."
-        pytest.skip("There is no Chromium; name one in CHROMIUM.")
-    return found
+def server():
+    """The address of the built site."""
+    handler = functools.partial(_Quiet, directory=str(SITE))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as served:
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{served.server_port}/"
+        served.shutdown()
+
+
+class Visit:
+    """One tab that notes what it asked for, what it received, and what went wrong."""
+
+    def __init__(self, page, server):
+        self.page, self.server = page, server
+        self.outside, self.wrong, self.received = [], [], {}
+        page.route("**/*", self._let)
+        page.on("console", lambda said: said.type == "error" and self.wrong.append(said.text))
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("response", self._note)
+
+    def _let(self, route):
+        if route.request.url.startswith((self.server, "data:", "blob:", "file:")):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+    def _note(self, response):
+        if response.status >= 400:
+            self.wrong.append(f"{response.status} {response.url}")
+        elif response.request.resource_type != "websocket" and response.status == 200:
+            self.received[response.url] = len(response.body())
+
+    def open(self, path, base=None):
+        self.page.goto((base or self.server) + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@pytest.fixture
+def visit(chromium, server):
+    """Open a tab of a size and a colour scheme."""
+    contexts = []
+
+    def made(width=1440, height=900, scheme="light", **options):
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(viewport=viewport, color_scheme=scheme, **options)
+        contexts.append(context)
+        return Visit(context.new_page(), server)
+
+    yield made
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
-def explorer_files(moon, tmp_path_factory):
-    """The folder that `write` fills, of the committed edition."""
-    folder = tmp_path_factory.mktemp("docs")
-    write(moon, folder)
-    return folder / "explorer"
+def address(server):
+    """The address of the built site, by the name that the explorer's tests use."""
+    return server
 
 
 @pytest.fixture(scope="session")
-def address(explorer_files, tmp_path_factory):
-    """The address of a site with the explorer in it, built with this repository's theme."""
-    config = pytest.importorskip("mkdocs.config")
-    from mkdocs.commands.build import build
-
-    docs = explorer_files.parent
-    (docs / "index.md").write_text("# Home\n", encoding="utf-8")
-    shutil.copytree(ROOT / "docs" / "stylesheets", docs / "stylesheets")
-    site = tmp_path_factory.mktemp("site")
-    nav = ["index.md", "explorer/index.md", "explorer/sql.md"]
-    made = config.load_config(
-        str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), nav=nav,
-        plugins=["search"], hooks=[], extra_javascript=[], use_directory_urls=False,
-    )  # fmt: skip
-    build(made)
-    handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+def explorer_files(chromium):  # noqa: ARG001 - it says what is lacking
+    """The folder of the explorer in the built site."""
+    return SITE / "explorer"
 
 
 @pytest.fixture(scope="session")
 def windows(chromium):
     """Give a window by its width and colour scheme; it keeps what it has loaded between tests."""
-    from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    @functools.cache
+    def window(width, scheme):
+        size = {"width": width, "height": 900}
+        return chromium.new_context(viewport=size, color_scheme=scheme, accept_downloads=True)
 
-        @functools.cache
-        def window(width, scheme):
-            size = {"width": width, "height": 900}
-            return opened.new_context(viewport=size, color_scheme=scheme, accept_downloads=True)
-
-        yield window
-        opened.close()
+    return window
 
 
 @pytest.fixture

@@ -11,14 +11,17 @@ _CLEAR = "\r\x1b[K"
 class Progress:
     """Shows on a terminal what is being done once it takes more than a second."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: TextIO, clock: Callable[[], float] = time.monotonic, what: str = "Checking"
+    ) -> None:
         self._stream, self._clock, self._start = stream, clock, clock()
+        self._what = what
         self._shown = False
 
     def __call__(self, what: str, done: int, of: int) -> None:
         """Tell what is done, how much of it, and of how much."""
         if self._stream.isatty() and self._clock() - self._start > _PATIENCE:
-            self._stream.write(f"{_CLEAR}Checking: {what} {done} of {of}")
+            self._stream.write(f"{_CLEAR}{self._what}: {what} {done} of {of}")
             self._stream.flush()
             self._shown = True
 

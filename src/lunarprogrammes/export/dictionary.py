@@ -5,8 +5,8 @@ here only for what no object describes. `export/pages.py` writes them below `doc
 """
 
 import argparse
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 
@@ -14,54 +14,25 @@ from lunarprogrammes import tables
 from lunarprogrammes.dataset import Dataset
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.evidence.claims import EXISTENCE
-from lunarprogrammes.evidence.witnesses import EDITORS
 from lunarprogrammes.export._markdown import GENERATED, escape, grid
+from lunarprogrammes.export.dictionary_fields import Evidence, anchor, field_section
+from lunarprogrammes.export.table_diagram import diagram
+from lunarprogrammes.export.table_queries import questions_text
 from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.ranking import CRITERIA
-from lunarprogrammes.tables import Field, Table, Vocabulary
-
-_LEDGER = "claims"
-_LOSING = {"rejected", "superseded"}
-Row = Mapping[str, str]
-
+from lunarprogrammes.tables import Table, Vocabulary
 
 # The data dictionary
 
 
 def dictionary_files(dataset: Dataset) -> dict[str, str]:
     """Return the data dictionary of an edition: `index.md`, and one page for each table."""
-    evidence = _Evidence(dataset)
+    evidence = Evidence(dataset)
     pages = {f"{name}.md": _table_page(dataset, name, evidence) for name in tables.all_tables()}
     return {"index.md": _index(dataset, evidence), **pages}
 
 
-class _Evidence:
-    """The claims of an edition by the cell they speak of, for records that exist."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.sources = {row["id"]: row for row in dataset.sources.rows()}
-        self.cells: dict[tuple[str, str], dict[str, list[Row]]] = defaultdict(dict)
-        for claim in dataset.claims.rows():
-            if claim["record"] in dataset.table(claim["table"]):
-                of_field = self.cells[claim["table"], claim["field"]]
-                of_field.setdefault(claim["record"], []).append(claim)
-
-    def verdicts(self, table: str, *fields: str) -> Counter[str]:
-        """Count the cells of some fields by their verdict."""
-        cells = (cell for field in fields for cell in self.cells[table, field].values())
-        return Counter(claims[0]["verdict"] for claims in cells)
-
-    def example(self, table: str, field: str) -> list[Row]:
-        """Return the claims of the filled cell with the most of them, the chosen one first."""
-        cells = [
-            sorted(claims, key=lambda claim: (claim["standing"] != "chosen", claim["id"]))
-            for claims in self.cells[table, field].values()
-        ]
-        filled = [claims for claims in cells if claims[0]["standing"] == "chosen"]
-        return min(filled, key=lambda cell: (-len(cell), cell[0]["record"]), default=[])
-
-
-def _index(dataset: Dataset, evidence: _Evidence) -> str:
+def _index(dataset: Dataset, evidence: Evidence) -> str:
     listed = []
     for name, table in tables.all_tables().items():
         contested = evidence.verdicts(name, EXISTENCE, *table.facts)["contested"]
@@ -72,11 +43,14 @@ def _index(dataset: Dataset, evidence: _Evidence) -> str:
         f"{GENERATED}# Data dictionary\n\nEdition {dataset.edition}. Each table is a file, such as "
         "`datasets/missions.csv`, and an attribute in Python, such as `moon.missions`. An empty "
         "cell means that no source that was read states the value. The terms and conventions are "
-        "explained under [Definitions](../definitions.md).\n\n"
+        "explained under [Definitions](../definitions.md). Each page asks one question of its "
+        "table in Python, SQL, R and the shell.\n\n"
         + grid(("Table", "One row is", "Key", "Rows", "Contested cells"), listed, numbers=2)
         + "\n## How the tables refer to each other\n\nA reference holds the id of a record in the "
         "other table. Where a table refers to itself, a record is a part of another, or its "
         "reserve. Any record can also have `names`, and every filled cell has `claims`.\n\n"
+        + diagram()
+        + "\n"
         + grid(("Table", "Refers to"), _references())
     )
 
@@ -93,7 +67,7 @@ def _references() -> Iterator[tuple[str, str]]:
         yield f"[{name}]({name}.md)", said or "–"
 
 
-def _table_page(dataset: Dataset, name: str, evidence: _Evidence) -> str:
+def _table_page(dataset: Dataset, name: str, evidence: Evidence) -> str:
     table, rows = tables.get(name), dataset.table(name).rows()
     key = " and ".join(f"`{part}`" for part in table.key)
     if len(table.key) > 1 and rows:
@@ -107,7 +81,8 @@ def _table_page(dataset: Dataset, name: str, evidence: _Evidence) -> str:
         f"**Key:** {key}.\n\n**Rows:** {len(rows):,} in edition {dataset.edition}, in "
         f"`datasets/{name}.csv`.{_when_rows_hold(table)}\n\n"
         + grid(("Field", "Meaning", "Filled"), listed, numbers=1)
-        + "".join(_field_section(table, field, rows, evidence) for field in table.fields)
+        + questions_text(table, rows)
+        + "".join(field_section(table, field, rows, evidence) for field in table.fields)
     )
 
 
@@ -117,90 +92,6 @@ def _when_rows_hold(table: Table) -> str:
         f"\n\n**A row holds** from {starts}{ends and f' until {ends}'}; without a date of its "
         "beginning, at the latest from the earliest statement of it as a fact. `--at` goes by this."
     )
-
-
-def _field_section(table: Table, name: str, rows: Sequence[Row], evidence: _Evidence) -> str:
-    field = table.fields[name]
-    lines = [f"**Type:** {_type(field)}{'; every row has one' if field.required else ''}."]
-    if field.unit:
-        lines.append(f"**Unit:** {field.unit}.")
-    counts = f"**Filled:** {sum(bool(row[name]) for row in rows):,} of {len(rows):,} rows"
-    if table.name != _LEDGER and not field.derived:
-        lines.append(f"**Contradictions:** {_rule(table, name, field)}.")
-        lines.append(f"**Claimed by:** {_claimants(name, field)}.")
-        found = evidence.verdicts(table.name, name)
-        counts += f"; {found['contested']} contested, {found['superseded']} superseded"
-    lines += [f"{counts}.", f"**Example:** {_example(table, name, rows, evidence)}"]
-    section = f"\n## `{name}` {{#{name}}}\n\n{escape(field.meaning)}\n\n"
-    section += "".join(f"- {line}\n" for line in lines)
-    if field.vocabulary is None:
-        return section
-    used, terms = Counter(row[name] for row in rows), field.vocabulary.terms.items()
-    listed = [(f"`{term}`", escape(said), f"{used[term]:,}") for term, said in terms]
-    return section + "\n" + grid(("Term", "Definition", "Rows"), listed, numbers=1)
-
-
-def _type(field: Field) -> str:
-    if field.vocabulary is not None:
-        name = field.vocabulary.name
-        return f"a term of the vocabulary [{name}](../definitions.md#{_anchor(name)})"
-    if field.references:
-        return f"the id of a record in {' or '.join(f'[{t}]({t}.md)' for t in field.references)}"
-    said = field.expectation().removeprefix("Expected ")
-    said = escape(said if said.endswith("..") else said.removesuffix("."))
-    anchor = {"date": "uncertain-dates", "quantity": "figures"}.get(field.kind)
-    return f"{said} ([more](../definitions.md#{anchor}))" if anchor else said
-
-
-def _rule(table: Table, name: str, field: Field) -> str:
-    if name in table.key:
-        return "none; it names the record, so that another value is another record"
-    latest = field.rule == "latest"
-    said = "the latest statement stands" if latest else "the better source stands"
-    if field.complementary:
-        shown = {"latest": "latest", "majority": "most usual"}.get(field.rule, "best source's")
-        said = f"none; different texts complement each other, and the {shown} is shown"
-    return f"{said} ([{field.rule}](../definitions.md#resolution))"
-
-
-def _claimants(name: str, field: Field) -> str:
-    anchor = _anchor(field.vocabulary.name) if field.vocabulary else name
-    editors = f"documents, and the editors by a [definition](../definitions.md#{anchor})"
-    return editors if field.editorial else "documents only, never the editors"
-
-
-def _example(table: Table, name: str, rows: Sequence[Row], evidence: _Evidence) -> str:
-    field = table.fields[name]
-    row = next((row for row in rows if row[name]), None)
-    # There are no claims about the ledger and about what the build derives.
-    if row and (table.name == _LEDGER or field.derived):
-        return f"`{table.record_id(row)}` has {_value(field, row[name])}."
-    in_key = name in table.key
-    claims = evidence.example(table.name, EXISTENCE if in_key else name)
-    if not claims:
-        return f"{_value(field, field.example)} (illustrative: this edition fills no such cell)."
-    chosen = claims[0]
-    value = table.key_cells(chosen["record"])[name] if in_key else chosen["value"]
-    losing = {c["value"]: c["standing"] for c in claims if c["standing"] in _LOSING}
-    rivals = [f"{_value(field, other)} ({how})" for other, how in sorted(losing.items())]
-    also = f" Also claimed: {', '.join(rivals)}." if rivals else ""
-    found = f"{_place(chosen, evidence)} Verdict: {chosen['verdict']}; claims: {len(claims)}."
-    return f"`{chosen['record']}` has {_value(field, value)}. {found}{also}"
-
-
-def _place(claim: Row, evidence: _Evidence) -> str:
-    if claim["source"] == EDITORS:
-        target = claim["locator"].removeprefix("docs/")
-        return f"Source: the editors, by their [definition](../{target})."
-    source = evidence.sources[claim["source"]]
-    how = "" if claim["certainty"] == "stated" else claim["certainty"]
-    details = (claim["locator"], claim["as_of"] and f"as of {claim['as_of']}", how)
-    where = escape(", ".join(filter(None, details)))
-    return f"Source: *{escape(source['title'])}* ({source['tier']}), {where}."
-
-
-def _value(field: Field, text: str) -> str:
-    return f"“{escape(text)}”" if field.kind == "text" else f"`{text}`"
 
 
 # Definitions
@@ -260,7 +151,7 @@ def vocabularies() -> dict[str, tuple[Vocabulary, list[str]]]:
     for name, table in tables.all_tables().items():
         for field_name, field in table.fields.items():
             if field.vocabulary is not None:
-                entry = found.setdefault(_anchor(field.vocabulary.name), (field.vocabulary, []))
+                entry = found.setdefault(anchor(field.vocabulary.name), (field.vocabulary, []))
                 entry[1].append(f"[{name}.{field_name}](dictionary/{name}.md#{field_name})")
     return dict(sorted(found.items()))
 
@@ -289,7 +180,7 @@ def definitions_text() -> str:
         "fact, such as the kind of an actor, their claims cite a section of this page.\n"
     )
     for name, said in sections.items():
-        text += f"\n## {name} {{#{_anchor(name)}}}\n\n{said.rstrip()}\n"
+        text += f"\n## {name} {{#{anchor(name)}}}\n\n{said.rstrip()}\n"
     return text
 
 
@@ -359,7 +250,3 @@ def _options(actions: Iterable[argparse.Action]) -> str:
         said = [help_text % vars(one), ", ".join(map(str, one.choices or ()))]
         listed.append((f"`{_argument(one)}`", escape(": ".join(filter(None, said)))))
     return grid(("Argument", "Meaning"), listed)
-
-
-def _anchor(name: str) -> str:
-    return name.lower().replace(" ", "-")

@@ -1,0 +1,73 @@
+"""One question about each table, asked in Python, SQL, R and the shell; the tests ask all four."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from lunarprogrammes.tables import Table
+
+Row = Mapping[str, str]
+# A list that a reader can check with the eye.
+_FEW = 12
+_KINDS = ("term", "slug", "text", "reference")
+
+
+class Question(NamedTuple):
+    """How many rows of a table have one value in one field, and the answer."""
+
+    table: str
+    key: str
+    field: str
+    value: str
+    answer: int
+
+    @property
+    def languages(self) -> Mapping[str, str]:
+        """The question by the name of each language, as text to run."""
+        table, field, value = self.table, self.field, self.value
+        option = field.replace("_", "-")
+        shown = f"'{value}'" if " " in value else value
+        return {
+            "python": (
+                f'import lunarprogrammes as lp\n\nlen(lp.load().{table}.where({field}="{value}"))'
+            ),
+            # Shown to readers, who run it; the package never does.
+            "sql": f"SELECT count(*) FROM {table} WHERE {field} = '{value}'",  # noqa: S608
+            "r": (
+                f'{table} <- read.csv("datasets/{table}.csv", colClasses = "character", '
+                f'encoding = "UTF-8")\nsum({table}${field} == "{value}")'
+            ),
+            "sh": (
+                f"lunarprogrammes list {table} --{option} {shown} --columns {self.key} "
+                "--format csv | tail -n +2 | wc -l"
+            ),
+        }
+
+
+def question_of(table: Table, rows: Sequence[Row]) -> Question | None:
+    """Return the question about a table: its first telling field, a value that a few rows have."""
+    for kind in _KINDS:
+        for name, field in table.facts.items():
+            if field.kind != kind or name in table.key or field.complementary:
+                continue
+            counts = Counter(row[name] for row in rows if row[name] and '"' not in row[name])
+            several = [(count, value) for value, count in counts.items() if count > 1]
+            few = [one for one in several if one[0] <= _FEW]
+            if few or (several and kind == "term"):
+                answer, value = max(few) if few else min(several)
+                return Question(table.name, table.key[0], name, value, answer)
+    return None
+
+
+def questions_text(table: Table, rows: Sequence[Row]) -> str:
+    """Return the section of a table's page with its question in all languages."""
+    asked = question_of(table, rows)
+    if asked is None:
+        return ""
+    blocks = "".join(f"```{name}\n{text}\n```\n\n" for name, text in asked.languages.items())
+    return (
+        f"\n## The same question in four languages {{#queries}}\n\nHow many {table.name} have "
+        f"`{asked.value}` as `{asked.field}`? **{asked.answer}**. SQL asks "
+        "`lunarprogrammes sql` or any of the [database files](../formats.md); R reads the CSV file."
+        f"\n\n{blocks.rstrip()}\n"
+    )

@@ -1,0 +1,197 @@
+"""The built site in a real Chromium: it loads, asks nobody else, can be searched and moved."""
+
+import gzip
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+
+from browser.conftest import SITE, lacking
+
+# One page of each kind.
+PAGES = {
+    "home": "index.html",
+    "records": "records/index.html",
+    "list of missions": "records/missions/index.html",
+    "list of sources": "records/sources/index.html",
+    "sources of a letter": "records/sources/list/n.html",
+    "mission": "records/missions/change-5.html",
+    "programme": "records/programmes/ilrs.html",
+    "actor": "records/actors/china.html",
+    "agreement": "records/agreements/artemis-accords.html",
+    "vehicle": "records/systems/long-march-5.html",
+    "spacecraft": "records/spacecraft/luna-25.html",
+    "site": "records/places/wenchang.html",
+    "person": "records/people/wu-weiren.html",
+    "source": "records/sources/gcat-2026-landercat.html",
+    "dictionary": "dictionary/index.html",
+    "table": "dictionary/missions.html",
+    "rule": "checks/E101.html",
+    "camps": "camps.html",
+    "downloads": "downloads.html",
+    "interface": "api.html",
+    "guide": "cite.html",
+}
+LOOKS = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
+MISSION = PAGES["mission"]
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_kind_of_page_loads_without_errors_and_asks_nobody_else(visit, kind):
+    tab = visit()
+    page = tab.open(PAGES[kind])
+    assert page.locator("h1").count() == 1
+    assert tab.wrong == []
+    assert tab.outside == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize("kind", ["home", "mission", "table", "list of missions", "source"])
+def test_a_page_fits_its_window_and_screen_readers(visit, kind, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(width, scheme=scheme).open(PAGES[kind])
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    serious = [
+        (one["id"], [node["html"][:160] for node in one["nodes"][:3]])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
+
+
+def test_a_record_page_weighs_less_than_300_kb(visit):
+    sizes = sorted((path.stat().st_size, path) for path in (SITE / "records").glob("*/*.html"))
+    tab = visit()
+    tab.open(sizes[len(sizes) // 2][1].relative_to(SITE).as_posix())
+    assert sum(tab.received.values()) < 300_000
+    # The biggest too, as web servers send them: compressed.
+    for kind in ("mission", "actor", "programme"):
+        tab = visit()
+        tab.open(PAGES[kind])
+        paths = [SITE / unquote(urlsplit(url).path).lstrip("/") for url in tab.received]
+        assert sum(len(gzip.compress(path.read_bytes())) for path in paths) < 150_000
+        assert not [url for url in tab.received if "search" in url and "when-asked" not in url]
+
+
+def test_the_slider_shows_what_was_known_then(visit):
+    page = visit().open(MISSION)
+    slider = page.get_by_role("slider", name="As it was known")
+    row = page.get_by_role("row").filter(
+        has=page.get_by_role("link", name="Launch date", exact=True)
+    )
+    today = row.inner_text()
+    assert "23 November 2020" in today
+    slider.focus()
+    page.keyboard.press("Home")
+    assert "not yet known" in row.inner_text()
+    assert "today" not in page.locator(".known-on label span").inner_text()
+    assert re.search(r"\d+ of \d+ facts", page.get_by_role("status").inner_text())
+    page.keyboard.press("End")
+    assert row.inner_text() == today
+
+
+def test_without_scripts_a_page_shows_what_is_known_today(visit):
+    page = visit(java_script_enabled=False).open(MISSION)
+    assert page.locator(".known-on").is_hidden()
+    assert "23 November 2020" in page.locator("table").first.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("嫦娥五号", "change-5"),
+        ("Chang'e 5", "change-5"),
+        ("Chang’e-5", "change-5"),
+        ("change 5", "change-5"),
+        ("Луна-25", "luna-25"),
+        ("luna 25", "luna-25"),
+        ("apollo 11", "apollo-11"),
+    ],
+)
+def test_the_search_finds_missions_by_any_name_in_any_script(visit, typed, found):
+    tab = visit()
+    page = tab.open("index.html")
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").type(typed, delay=20)
+    wanted = f".md-search-result__link[href*='missions/{found}.html']"
+    page.locator(wanted).first.wait_for(timeout=15_000)
+    best = page.locator(".md-search-result__item").evaluate_all(
+        "items => items.slice(0, 5).map(one => one.querySelector('a').href)"
+    )
+    assert any(f"missions/{found}.html" in address for address in best), best
+    assert tab.outside == []
+    assert tab.wrong == []
+
+
+@pytest.mark.parametrize("kind", ["mission", "source", "table", "guide"])
+def test_pages_can_be_read_from_a_disk(visit, kind):
+    tab = visit()
+    page = tab.open(PAGES[kind], base=f"{SITE.resolve().as_uri()}/")
+    assert page.locator("h1").is_visible()
+    sheet = "getComputedStyle(document.querySelector('.md-header')).position"
+    assert page.evaluate(sheet) == "sticky"
+    link = page.locator("article a[href$='.html']:not([href^=http])").first
+    link.click()
+    assert page.url.startswith("file:")
+    assert page.locator("h1").count() == 1
+    assert tab.outside == []
+
+
+def test_the_keyboard_reaches_content_and_slider(visit):
+    page = visit().open(MISSION)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.md-skip')")
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "known-on":
+            return
+    pytest.fail("the slider was not reached")
+
+
+class _Anchors(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.ids, self.links = set(), []
+
+    def handle_starttag(self, tag, attrs):
+        held = dict(attrs)
+        self.ids |= {held[name] for name in ("id", "name") if held.get(name)}
+        for name in ("href", "src"):
+            if held.get(name) and tag in {"a", "link", "script", "img"}:
+                self.links.append(held[name])
+
+
+def _read(path, cache):
+    if path not in cache:
+        parser = _Anchors()
+        parser.feed(path.read_text(encoding="utf-8"))
+        cache[path] = parser
+    return cache[path]
+
+
+@pytest.mark.skipif(bool(lacking()), reason="needs a built site")
+def test_links_and_anchors_resolve():
+    """Every page but most of the source pages, which are alike: one in ten of those."""
+    cache, broken = {}, []
+    pages = sorted(SITE.rglob("*.html"))
+    sources = [one for one in pages if one.parent.name == "sources"]
+    skipped = set(sources) - set(sources[::10])
+    for page in (one for one in pages if one not in skipped and one.name != "404.html"):
+        for link in _read(page, cache).links:
+            if urlsplit(link).scheme or link.startswith("//"):
+                continue
+            address, anchor = urldefrag(urljoin(page.as_uri(), link))
+            target = SITE.resolve() / unquote(urlsplit(address).path).removeprefix(
+                f"{SITE.resolve()}/"
+            )
+            if not target.exists():
+                broken.append((page.name, link))
+            elif anchor and target.suffix == ".html" and target not in skipped:
+                known = _read(target, cache).ids
+                broken += [(page.name, link)] if unquote(anchor) not in known else []
+    assert broken == []
