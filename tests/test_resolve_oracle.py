@@ -46,7 +46,6 @@ def test_sql_finds_the_same_in_every_cell_of_the_committed_edition(moon):
     assert {cell[2] for cell in cells.values()} >= {
         "only",
         "decision",
-        "known",
         "tier",
         "recency",
         "certainty",

@@ -301,7 +301,7 @@ def test_the_command_on_a_sound_edition(cli, mini_edition):
     found = verify(Edition.open(mini_edition))
     assert (code, err) == (0, "")
     assert out == (
-        f"Edition 2026.11.22, schema {__version__}: 41 files, {found.size:,} bytes, 109 claims\n"
+        f"Edition 2026.11.22, schema {__version__}: 42 files, {found.size:,} bytes, 109 claims\n"
         f"{found.hash}  (all files)\n"
         "Every file is as manifest.json has it, and every claim says what its id says.\n"
     )

@@ -130,7 +130,8 @@ class Dataset(Tables):
         >>> lp.load().current("missions", "change-5")
         'change-5'
         """
-        if not self._ledger.redirects:
+        # Whatever a user gives for an id is answered by the table, which says what there is.
+        if not self._ledger.redirects or not isinstance(record, str):
             return record
         described = tables.get(table)
         cells = described.key_cells(record)

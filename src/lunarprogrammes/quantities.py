@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["PATTERN", "UNSIGNED_PATTERN", "Number", "Quantity", "suggest"]
+__all__ = ["PATTERN", "UNSIGNED_PATTERN", "Number", "Quantity", "split", "suggest"]
 
 
 @total_ordering

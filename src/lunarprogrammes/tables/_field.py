@@ -285,10 +285,10 @@ def _parse_quantity(of: Field, text: str) -> Quantity:
         raise InvalidValue(
             error.what, expected=of.expectation(), suggestion=error.suggestion
         ) from None
-    stated = (quantity.value, quantity.lower, quantity.upper)
     # A qualified figure may reach over the limit by its padding; what the source states may not.
-    for number in stated[:1] if quantity.value is not None else stated[1:]:
-        _within(of, number, text)
+    stated = quantities.split(text)
+    for number in stated.group(2, 3) if stated else ():
+        _within(of, None if number is None else float(number), text)
     return quantity
 
 
