@@ -125,9 +125,9 @@ def _index(moon: Dataset) -> str:
     return (
         f"# Pictures\n\nMade from edition {moon.edition} when this site was built. Each page has "
         "the picture, what it shows in words, how it was counted, the rows behind it with links to "
-        "their records, and the files to download: SVG, PNG, CSV, and JSON with the sources of "
-        "every mark. The same pictures come from `lunarprogrammes plot` and from Python: "
-        "`moon.plot.timeline()`, also as of another day: "
+        "their records, and the files to download: SVG, CSV, JSON with the sources of every mark, "
+        "and PNG but for the staircases. The same pictures come from `lunarprogrammes plot` and "
+        "from Python: `moon.plot.timeline()`, also as of another day: "
         f'`moon.known_on("2023-02-27").plot.camps()`.\n\n{links}\n'
         "Uncertain dates are drawn as the ranges that they are, and what sources contradict each "
         "other on is marked. No picture tells anything by colour alone.\n"
