@@ -135,7 +135,8 @@ def test_pages_can_be_read_from_a_disk(visit, kind):
     sheet = "getComputedStyle(document.querySelector('.md-header')).position"
     assert page.evaluate(sheet) == "sticky"
     link = page.locator("article a[href$='.html']:not([href^=http])").first
-    link.click()
+    with page.expect_navigation():
+        link.click()
     assert page.url.startswith("file:")
     assert page.locator("h1").count() == 1
     assert tab.outside == []

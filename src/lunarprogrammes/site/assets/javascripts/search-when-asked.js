@@ -35,7 +35,7 @@
   });
 
   const RealWorker = window.Worker;
-  window.Worker = class extends EventTarget {
+  class SearchWorker extends EventTarget {
     constructor(address) {
       super();
       this.real = asked.then(() => {
@@ -49,5 +49,13 @@
       const sent = said ? { ...message, data: asWritten(message.data) } : message;
       this.real.then((real) => real.postMessage(sent));
     }
-  };
+  }
+
+  // Only the search's worker waits: the explorer has one of its own.
+  window.Worker = new Proxy(RealWorker, {
+    construct(real, [address, ...rest]) {
+      const searches = /\/javascripts\/workers\/search\.[^/]*$/.test(String(address));
+      return searches ? new SearchWorker(address) : new real(address, ...rest);
+    },
+  });
 })();
