@@ -140,6 +140,16 @@ def test_names_in_other_scripts_stand_where_the_search_reads_them(moon):
     assert all("data-search-exclude" in line for line in page.splitlines() if line[:3] == "## ")
 
 
+def test_a_description_in_an_article_is_no_name_of_a_record(moon):
+    holdings = Holdings(moon)
+    described = [one for one in moon.names if one.record == "missions/artemis-iii"]
+    head, _, rest = record_page(holdings, "missions", "artemis-iii").partition("## Facts")
+    assert {one.kind for one in described} == {"variant", "descriptive"}
+    for one in described:
+        assert (f">{one.name}<" in head) == (one.kind == "variant")
+        assert one.name in rest
+
+
 def test_the_slider_holds_what_was_known(held):
     block = slider_block(held, "missions", "queqiao-2")
     data = json.loads(re.search(r"<script[^>]*>(.*)</script>", block)[1])

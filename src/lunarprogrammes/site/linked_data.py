@@ -56,7 +56,9 @@ def _described(holdings: Holdings, table: str, record: str) -> dict[str, Any]:
             "version": holdings.moon.edition,
         },
     }
-    names = sorted({one["name"] for one in holdings.names(table, record)})
+    names = sorted(
+        {one["name"] for one in holdings.names(table, record) if one["kind"] != "descriptive"}
+    )
     described = row.get("summary") or row.get("objective") or row.get("note") or ""
     more = (
         ("alternateName", names),

@@ -91,7 +91,8 @@ def _own_names(holdings: Holdings, table: str, record: str) -> list[str]:
     found: dict[str, str] = {}
     label = holdings.label(table, record)
     for row in rows:
-        if row["name"] == label:
+        # "The landing" in one article is listed below with the names, but nobody's title for it.
+        if row["name"] == label or row["kind"] == "descriptive":
             continue
         lang = row["language"]
         said = escape(row["name"])
