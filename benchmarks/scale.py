@@ -127,6 +127,7 @@ def spark(path: str) -> tuple[int, int]:
     from lunarprogrammes.evidence.claims import Claim
     from lunarprogrammes.spark import resolve_partitions
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", value=False)

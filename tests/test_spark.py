@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,6 +27,8 @@ def spark():
         pytest.skip(why)
     from pyspark.sql import SparkSession
 
+    # Else the workers are whatever `python3` comes first, which need not know this package.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", value=False)

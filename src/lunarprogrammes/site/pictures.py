@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lunarprogrammes.dataset import Dataset
-from lunarprogrammes.errors import NoValue
+from lunarprogrammes.errors import NoValue, UnknownRecord
 from lunarprogrammes.export._markdown import escape
 from lunarprogrammes.plot import Picture, Plots
 from lunarprogrammes.plot.page import figure, script
@@ -64,7 +64,12 @@ def write(moon: Dataset, target: Path) -> None:
     for name, page in _PAGES.items():
         body = ""
         for drawn in page.drawn:
-            picture = drawn(moon.plot)
+            try:
+                picture = drawn(moon.plot)
+            except (NoValue, UnknownRecord):
+                # A cut of the dataset need not hold what a picture is about.
+                body += "This edition holds nothing to draw here.\n"
+                continue
             _write_files(picture, folder / "assets", pixels=True)
             # The first has the heading of the page, each further one its own.
             body += f"\n## {escape(picture.title)}\n\n" if body else ""
