@@ -201,17 +201,12 @@ def test_files_of_an_older_explorer_are_gone_and_others_stay(mini_edition, tmp_p
     assert other.read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.parametrize(("directory_urls", "assets"), [(True, "../assets"), (False, "assets")])
-def test_pages_find_their_scripts_however_mkdocs_serves_them(
-    mini_edition, tmp_path, directory_urls, assets
-):
-    explorer.write(lp.load(mini_edition), tmp_path, directory_urls=directory_urls)
+def test_pages_find_their_scripts(mini_edition, tmp_path):
+    explorer.write(lp.load(mini_edition), tmp_path)
     page = (tmp_path / "explorer" / "sql.md").read_text(encoding="utf-8")
-    assert f'src="{assets}/sql.js"' in page
+    assert 'src="assets/sql.js"' in page
     assert 'src="assets/explorer.js"' in (tmp_path / "explorer" / "index.md").read_text("utf-8")
     assert "{" not in page
-    pages = unpacked(tmp_path / "explorer/assets/data/manifest.json.gz")["pages"]
-    assert pages["suffix"] == ("/" if directory_urls else ".html")
 
 
 def test_sqlite_is_the_version_that_its_readme_names():

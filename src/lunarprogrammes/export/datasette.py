@@ -19,7 +19,6 @@ from lunarprogrammes.export.frictionless import HOME
 from lunarprogrammes.export.sql_columns import Column
 from lunarprogrammes.export.sql_tables import VIEWS, Relation, relations
 
-SUFFIX = ".datasette.json"
 _MOST_FACETS = 4
 # The words of Pint, by which Datasette knows units.
 _UNITS = {"degrees": "degree", "days": "day"}

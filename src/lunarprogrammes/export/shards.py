@@ -119,4 +119,3 @@ _PARTS: dict[str, Callable[[Sequence[Claim]], bytes]] = {
     "csv": _csv_part,
     "parquet": _parquet_part,
 }
-FILE_TYPES = tuple(_PARTS)

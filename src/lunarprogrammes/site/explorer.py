@@ -11,28 +11,16 @@ from pathlib import Path
 from lunarprogrammes.dataset import Dataset
 from lunarprogrammes.site import explorer_data, explorer_sql
 from lunarprogrammes.site.explorer_files import json_bytes, write_packed
+from lunarprogrammes.site.holdings import PAGED
 
 ASSETS = Path(__file__).parent / "explorer_assets"
-# The tables whose records have a page of their own in `records/`.
-RECORD_PAGES = (
-    "missions",
-    "programmes",
-    "actors",
-    "agreements",
-    "systems",
-    "spacecraft",
-    "places",
-    "people",
-    "sources",
-)
 _PAGES = ("index.md", "sql.md")
 
 
-def write(moon: Dataset, target: Path, *, directory_urls: bool = False) -> None:
+def write(moon: Dataset, target: Path) -> None:
     """Write `explorer/` below `target`: the pages `index.md` and `sql.md`, and `assets/`.
 
-    `directory_urls` is MkDocs' `use_directory_urls`: whether a page `a.md` is served as `a/` or as
-    `a.html`, as on this site. Files of an older explorer are replaced.
+    Files of an older explorer are replaced.
     """
     folder = target / "explorer"
     assets = folder / "assets"
@@ -42,13 +30,10 @@ def write(moon: Dataset, target: Path, *, directory_urls: bool = False) -> None:
         ASSETS, assets, ignore=shutil.ignore_patterns("*.md", "__pycache__"), dirs_exist_ok=True
     )
     data = assets / "data"
-    _write_data(moon, data, directory_urls=directory_urls)
+    _write_data(moon, data)
     for page in _PAGES:
         text = (ASSETS / page).read_text(encoding="utf-8")
-        # A page that is served as a folder stands one level deeper than its file.
-        deeper = directory_urls and page != "index.md"
         known = {
-            "{assets}": "../assets" if deeper else "assets",
             "{tables_mb}": _megabytes(data / explorer_sql.SMALL),
             "{ledger_mb}": _megabytes(data / explorer_sql.LARGE),
         }
@@ -61,7 +46,7 @@ def _megabytes(path: Path) -> str:
     return f"{path.stat().st_size / 1e6:.1f}"
 
 
-def _write_data(moon: Dataset, data: Path, *, directory_urls: bool) -> None:
+def _write_data(moon: Dataset, data: Path) -> None:
     edition = moon._edition  # noqa: SLF001 -- the ledger and the decisions are read as they are
     pieces = explorer_data.write_ledger(edition, data / "claims")
     explorer_data.write_tables(moon, pieces, data / "tables")
@@ -69,8 +54,6 @@ def _write_data(moon: Dataset, data: Path, *, directory_urls: bool) -> None:
     write_packed(data / "labels.json.gz", json_bytes(explorer_data.labels(moon)))
     described = explorer_data.manifest(moon, edition, len(set(pieces.values())))
     described["indexes"] = explorer_sql.indexes()
-    described["pages"] = {
-        "of_records": list(RECORD_PAGES),
-        "suffix": "/" if directory_urls else ".html",
-    }
+    # The site serves a page `a.md` as `a.html`: `use_directory_urls` is off in `mkdocs.yml`.
+    described["pages"] = {"of_records": list(PAGED), "suffix": ".html"}
     write_packed(data / "manifest.json.gz", json_bytes(described))
