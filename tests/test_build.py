@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from folders import bytes_of, digests
 from lunarprogrammes import build as building
 from lunarprogrammes import tables
 from lunarprogrammes.build import build, compile_edition, read_edition, schema_files
@@ -36,15 +37,6 @@ def made(mini_seeds, tmp_path):
     return run
 
 
-def bytes_of(folder):
-    """Every file under a folder, hidden ones too, by its path."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 @pytest.fixture(scope="module")
 def seeds():
     """The committed seeds, read once: they are nine thousand files."""
@@ -61,13 +53,12 @@ def committed(seeds):
 
 
 def test_the_committed_datasets_are_current(committed):
-    on_disk = bytes_of(ROOT / "datasets")
-    assert {name: text.encode() for name, text in committed.files.items()} == on_disk
+    assert digests(committed.files) == digests(bytes_of(ROOT / "datasets"))
 
 
 def test_the_committed_schemas_are_current(committed):
     on_disk = bytes_of(ROOT / "schemas")
-    assert {name: text.encode() for name, text in committed.schemas.items()} == on_disk
+    assert digests(committed.schemas) == digests(on_disk)
     assert set(on_disk) == {
         f"{name}{ending}" for name in tables.all_tables() for ending in (".json", ".schema.json")
     }

@@ -103,7 +103,8 @@ def test_the_zip_holds_the_files_of_the_edition_and_nothing_else(committed, tmp_
     with zipfile.ZipFile(path) as package:
         assert package.namelist() == [METADATA, *(f"{name}.csv" for name in ALL)]
         for name in package.namelist():
-            assert package.read(name) == committed.read_bytes(name), "run lunarprogrammes build"
+            same = package.read(name) == committed.read_bytes(name)
+            assert same, f"{name}: run lunarprogrammes build"
 
 
 def test_the_raw_folder_is_csvw_as_it_stands(mini_edition):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from folders import bytes_of
 from lunarprogrammes.check import check_seeds
 from lunarprogrammes.cli import main
 from lunarprogrammes.edition import Edition
@@ -58,14 +59,6 @@ def propose(seeds, tmp_path, capsys, founding_edition):
         return code, json.loads(printed.out) if printed.out else printed.err
 
     return run
-
-
-def files_of(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 # What is understood.
@@ -337,11 +330,11 @@ def test_another_table_gets_a_file_of_its_own(propose, seeds):
 )
 def test_only_new_rows_of_the_same_document_are_added(propose, seeds, changed, says):
     propose(FORM)
-    before = files_of(seeds)
+    before = bytes_of(seeds)
     code, report = propose(filled(**changed))
     assert (code, report["state"]) == (1, "incomplete")
     assert says in report["to_do"][0]["what"]
-    assert files_of(seeds) == before
+    assert bytes_of(seeds) == before
 
 
 def test_nothing_is_written_through_a_link(propose, seeds, tmp_path):
@@ -362,7 +355,7 @@ def test_a_folder_that_is_no_source_is_left_alone(propose, seeds):
     code, told = propose(FORM)
     assert code == 2
     assert "exists already" in told
-    assert files_of(seeds) == {f"{FOLDER}/notes.txt": b"mine"}
+    assert bytes_of(seeds) == {f"{FOLDER}/notes.txt": b"mine"}
 
 
 # The form itself.

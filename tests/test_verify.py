@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from folders import bytes_of
 from lunarprogrammes import __version__, tables
 from lunarprogrammes.build import read_edition
 from lunarprogrammes.cli import main
@@ -37,15 +38,6 @@ def cli(capsys):
     return run
 
 
-def held(folder):
-    """Return every file of a folder by its path."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def in_memory(files):
     return Edition(files.__getitem__, lambda: [*files], "an edition in memory")
 
@@ -68,7 +60,7 @@ def found_in(folder):
 
 
 def test_the_manifest_lists_every_other_file_with_its_bytes_and_hash(mini_edition):
-    files = held(mini_edition)
+    files = bytes_of(mini_edition)
     manifest = json.loads(files.pop("manifest.json"))
     assert [one["path"] for one in manifest["files"]] == sorted(files)
     for one in manifest["files"]:
@@ -114,7 +106,7 @@ def test_the_seal_is_the_hash_of_what_stands_above_it(mini_edition):
 
 
 def test_a_manifest_made_again_is_the_same(mini_edition):
-    files = held(mini_edition)
+    files = bytes_of(mini_edition)
     was = files.pop("manifest.json")
     assert manifest_text(files).encode() == was
     assert read_manifest(was).counts["claims"] == 109
@@ -127,7 +119,7 @@ def test_the_edition_in_the_package_holds():
     found = verify(Edition.open())
     assert found.findings == ()
     assert found.claims == sum(1 for _ in Edition.open().rows("claims"))
-    assert found.files == len(held(ROOT / "datasets"))
+    assert found.files == len(bytes_of(ROOT / "datasets"))
 
 
 def test_folder_and_zip_have_one_hash(mini_edition, tmp_path):
@@ -152,7 +144,7 @@ def test_a_zip_of_the_folder_above_holds_too(mini_edition, tmp_path):
 @settings(max_examples=300)
 @given(data=st.data())
 def test_a_flipped_byte_is_named_with_its_file_and_line(mini_edition, data):
-    files = held(mini_edition)
+    files = bytes_of(mini_edition)
     path = data.draw(st.sampled_from(sorted(files)), label="file")
     place = data.draw(st.integers(0, len(files[path]) - 1), label="place")
     if data.draw(st.integers(0, 9), label="a line's end") == 0:
@@ -182,7 +174,7 @@ def test_a_byte_flipped_in_a_zip_is_found_or_changes_no_file(mini_edition, tmp_p
         return
     if found.holds:
         opened = Edition.open(target)
-        assert {name: opened.read_bytes(name) for name in opened.names()} == held(mini_edition)
+        assert {name: opened.read_bytes(name) for name in opened.names()} == bytes_of(mini_edition)
 
 
 def test_a_missing_and_an_extra_file_are_named(copy):
@@ -238,7 +230,7 @@ def test_neither_manifest_nor_descriptor(copy):
 
 
 def test_a_sealed_manifest_must_be_true(copy):
-    files = held(copy)
+    files = bytes_of(copy)
     del files["manifest.json"]
     for old, new in (('"claims": 109', '"claims": 110'), ('"hash": "sha256:', '"hash": "sha256:0')):
         head = manifest_text(files).replace(old, new).partition('  "seal"')[0].encode()
@@ -251,7 +243,7 @@ def test_a_sealed_manifest_must_be_true(copy):
 def test_a_claim_changed_together_with_the_manifest_is_found_by_its_id(copy):
     edit(copy / "claims.csv", "2024-03-20T00:31Z", "2024-03-21T00:31Z")
     sound = verify(Edition.open(copy)).hash
-    files = held(copy)
+    files = bytes_of(copy)
     del files["manifest.json"]
     (copy / "manifest.json").write_text(manifest_text(files), encoding="utf-8", newline="")
     found = verify(Edition.open(copy), published=sound)
