@@ -11,6 +11,7 @@ from lunarprogrammes.dataset import Dataset
 from lunarprogrammes.evidence.claims import EXISTENCE
 from lunarprogrammes.evidence.witnesses import EDITORS, TIERS
 from lunarprogrammes.export._markdown import escape, grid
+from lunarprogrammes.export.table_queries import field_queries_text
 from lunarprogrammes.tables import Field, Table
 from lunarprogrammes.tables._history import history_of_field
 
@@ -88,7 +89,8 @@ def field_section(table: Table, name: str, rows: Sequence[Row], evidence: Eviden
     lines.append(f"**History:** {history_of_field(table.name, name)}.")
     section = f"\n## `{name}` {{#{name}}}\n\n{escape(field.meaning)}\n\n"
     section += "".join(f"- {line}\n" for line in lines)
-    return section + (_terms(table, name, rows, evidence) if field.vocabulary else "")
+    terms = _terms(table, name, rows, evidence) if field.vocabulary else ""
+    return section + terms + field_queries_text(table, name)
 
 
 def _shares(table: Table, name: str, rows: Sequence[Row], evidence: Evidence) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""One question about each table, asked in Python, SQL, R and the shell; the tests ask all four."""
+"""Questions in Python, SQL, R and the shell: one about each table, and one about each field.
+
+The tests ask them all, in all four.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,6 +13,8 @@ Row = Mapping[str, str]
 # A list that a reader can check with the eye.
 _FEW = 12
 _KINDS = ("term", "slug", "text", "reference")
+# Names of fields that SQL takes for its own words.
+_WORDS_OF_SQL = {"left", "table"}
 
 
 class Question(NamedTuple):
@@ -33,10 +38,7 @@ class Question(NamedTuple):
             ),
             # Shown to readers, who run it; the package never does.
             "sql": f"SELECT count(*) FROM {table} WHERE {field} = '{value}'",  # noqa: S608
-            "r": (
-                f'{table} <- read.csv("datasets/{table}.csv", colClasses = "character", '
-                f'encoding = "UTF-8")\nsum({table}${field} == "{value}")'
-            ),
+            "r": f'{_read_in_r(table)}sum({table}${field} == "{value}")',
             "sh": (
                 f"lunarprogrammes list {table} --{option} {shown} --columns {self.key} "
                 "--format csv | tail -n +2 | wc -l"
@@ -70,4 +72,52 @@ def questions_text(table: Table, rows: Sequence[Row]) -> str:
         f"`{asked.value}` as `{asked.field}`? **{asked.answer}**. SQL asks "
         "`lunarprogrammes sql` or any of the [database files](../formats.md); R reads the CSV file."
         f"\n\n{blocks.rstrip()}\n"
+    )
+
+
+def field_queries(table: Table, name: str) -> Mapping[str, str]:
+    """Return, by language, the text that gives each record with its value in one field.
+
+    >>> from lunarprogrammes import tables
+    >>> field_queries(tables.get("missions"), "launch_date")["sql"]
+    'SELECT id, launch_date FROM missions WHERE launch_date IS NOT NULL'
+    """
+    columns = list(dict.fromkeys((*table.key, name)))
+    always = table.fields[name].required
+    values = ", ".join(f"one.{column}" for column in columns)
+    if len(columns) > 1:
+        values = f"({values})"
+    empty = "" if table.fields[name].kind == "list" else " is not None"
+    of, listed = table.name, ", ".join(columns)
+    quoted = [f'"{one}"' if one in _WORDS_OF_SQL else one for one in columns]
+    where = f" WHERE {quoted[columns.index(name)]} IS NOT NULL"
+    sql = f"SELECT {', '.join(quoted)} FROM {of}"  # noqa: S608  (for readers, as above)
+    shell = f"lunarprogrammes list {of} --columns {','.join(columns)} --format csv"
+    return {
+        "python": (
+            "import lunarprogrammes as lp\n\n"
+            f"[{values} for one in lp.load().{of}{'' if always else f' if one.{name}{empty}'}]"
+        ),
+        "sql": sql + ("" if always else where),
+        "r": _read_in_r(of) + f'subset({of}, {name} != "", c({listed}))',
+        "sh": shell + ("" if always else " | grep -v ',$'"),
+    }
+
+
+def field_queries_text(table: Table, name: str) -> str:
+    """Return the queries of a field as a block that opens on request."""
+    blocks = "".join(
+        f"```{language}\n{text}\n```\n\n" for language, text in field_queries(table, name).items()
+    )
+    return (
+        "\n<details markdown><summary>Ask for it in Python, SQL, R and the shell</summary>\n\n"
+        f"{blocks}</details>\n"
+    )
+
+
+def _read_in_r(table: str) -> str:
+    """Return the line by which R reads a table: all as text, and `NA` is Namibia's code."""
+    return (
+        f'{table} <- read.csv("datasets/{table}.csv", colClasses = "character", '
+        'encoding = "UTF-8", na.strings = character())\n'
     )
