@@ -224,6 +224,17 @@ def test_a_footnote_is_given_once_for_a_place(held):
     assert notes.text().count("[^1]:") == 1
 
 
-def test_parts_that_are_there_can_be_imported():
-    for name in parts.present():
-        assert name in parts.PARTS
+def test_an_edition_in_memory_gets_the_same_site(two_camps_edition, written, tmp_path):
+    """No other process can open it, so that nothing is written meanwhile."""
+    files = bytes_of(two_camps_edition)
+    edition = Edition(files.__getitem__, lambda: [*files], "an edition in memory")
+    assert edition.path is None
+    write_site(edition, DOCS, tmp_path / "source")
+    assert digests(bytes_of(tmp_path / "source")) == digests(bytes_of(written))
+
+
+def test_what_fails_meanwhile_is_told(two_camps_edition, tmp_path):
+    edition = Edition.open(two_camps_edition)
+    (tmp_path / "explorer").write_text("in the way", encoding="utf-8")
+    with pytest.raises(FileExistsError), parts.meanwhile(edition, tmp_path):
+        pass

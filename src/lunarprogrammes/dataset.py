@@ -269,17 +269,10 @@ class Dataset(Tables):
         row = self.table(table).row(name)
         planned = [claim for claim in claims if claim.field.startswith("planned_")]
         dated = [claim for claim in planned if described.fields[claim.field].kind == "date"]
-        return slips_of(
-            table,
-            name,
-            [claim for claim in dated if self._court.hears(claim, "authority")],
-            self._court.witnesses,
-            {
-                key: source.get("publisher") or source.get("author", "")
-                for key, source in self._ledger.sources.items()
-            },
-            row,
-        )
+        heard = [claim for claim in dated if self._court.hears(claim, "authority")]
+        spoke = {claim.source: self._ledger.sources[claim.source] for claim in heard}
+        said_by = {key: one.get("publisher") or one.get("author", "") for key, one in spoke.items()}
+        return slips_of(table, name, heard, self._court.witnesses, said_by, row)
 
     def history(self, table: str, record: str) -> "list[Known]":
         """Return what was known of a record from day to day: each change of a cell, oldest first.

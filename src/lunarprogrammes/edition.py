@@ -36,11 +36,18 @@ class Edition:
     """
 
     def __init__(
-        self, read: Reader, names: Lister, name: str, opened: Opener | None = None
+        self,
+        read: Reader,
+        names: Lister,
+        name: str,
+        opened: Opener | None = None,
+        path: str | None = None,
     ) -> None:
         self._read = read
         self._names = names
         self.name = name
+        # Where another process can open it; None if it is held in memory alone.
+        self.path = path
         self._opened = opened or (lambda name: io.BytesIO(read(name)))
 
     @classmethod
@@ -50,8 +57,9 @@ class Edition:
         Raises `EditionError` where there is none.
         """
         if path is None:
-            read, names, opened = _in_folder(_own_datasets())
-            return cls(read, names, "the edition in the package", opened)
+            own = _own_datasets()
+            read, names, opened = _in_folder(own)
+            return cls(read, names, "the edition in the package", opened, own)
         try:
             found = _found_at(os.fspath(path))
         except OSError as error:
@@ -63,7 +71,7 @@ class Edition:
                 remedy="Build one with `lunarprogrammes build`, or leave the path out.",
             )
         read, names, opened = found
-        return cls(read, names, str(path), opened)
+        return cls(read, names, str(path), opened, os.fspath(path))
 
     @cached_property
     def descriptor(self) -> dict[str, Any]:

@@ -67,6 +67,13 @@ def _write(
     shutil.copytree(docs, folder, dirs_exist_ok=True)
     shutil.copytree(_ASSETS, folder, dirs_exist_ok=True)
     (folder / _MARK).write_bytes(b"")
+    with parts.meanwhile(edition, folder):
+        return _write_pages(edition, docs, folder, paged, progress)
+
+
+def _write_pages(
+    edition: Edition, docs: Path, folder: Path, paged: Sequence[str], progress: Progress
+) -> int:
     moon = Dataset(edition)
     holdings = Holdings(moon, paged)
     pages = [*holdings.pages()]
@@ -84,9 +91,8 @@ def _write(
     _put(folder / "index.md", home_text(holdings, (docs / "index.md").read_text(encoding="utf-8")))
     progress("downloads", 0, 1)
     write_downloads(edition, folder)
-    for done, name in enumerate(parts.present()):
-        progress(f"part {name}", done, len(parts.present()))
-        parts.write_part(name, moon, folder)
+    progress(parts.AFTER_THE_PAGES, 0, 1)
+    parts.write_part(parts.AFTER_THE_PAGES, moon, folder)
     return len(pages)
 
 
