@@ -6,6 +6,7 @@ from lunarprogrammes import tables
 from lunarprogrammes.evidence.claims import EXISTENCE
 from lunarprogrammes.export._markdown import escape, grid
 from lunarprogrammes.site import values
+from lunarprogrammes.site.address import in_explorer
 from lunarprogrammes.site.footnotes import Footnotes, place_of
 from lunarprogrammes.site.holdings import Holdings, Row
 from lunarprogrammes.tables import Field
@@ -32,7 +33,8 @@ def facts_section(holdings: Holdings, table: str, record: str, notes: Footnotes)
         rows.append((link, said, notes.marks(claims)))
     exists = [one for one in cells.get(EXISTENCE, ()) if one["standing"] in _CARRYING]
     rows.append(("Named in", _counted(exists), notes.marks(exists)))
-    return grid(("Fact", "Value", "Sources"), rows)
+    every = in_explorer(table, open=record)
+    return grid(("Fact", "Value", "Sources"), rows) + f"\n[All claims on these facts]({every})\n"
 
 
 def disputed_section(holdings: Holdings, table: str, record: str) -> str:
@@ -56,17 +58,18 @@ def _dispute(holdings: Holdings, table: str, record: str, name: str) -> str:
         sides.setdefault(says, []).append(claim)
     reason = holdings.moon.why(table, record, name).reason
     what = "Existence" if name == EXISTENCE else values.label(name)
+    every = in_explorer(table, open=record)
     lines = ["", "", f"    {escape(reason)}", ""]
     standing = {key: claims for key, claims in sides.items() if claims[0]["standing"] != _OLDER}
     lines[0] = f'??? note "{what}: {len(standing)} readings"'
     for claims in standing.values():
-        lines += [f"    {line}" for line in _side(holdings, field, claims)]
+        lines += [f"    {line}" for line in _side(holdings, field, claims, every)]
     if older := len(sides) - len(standing):
         lines += ["", f"    Beside these, {older} that later statements superseded."]
     return "\n".join([*lines, ""])
 
 
-def _side(holdings: Holdings, field: Field | None, claims: list[Row]) -> Iterator[str]:
+def _side(holdings: Holdings, field: Field | None, claims: list[Row], every: str) -> Iterator[str]:
     first = claims[0]
     said = values.marked(field, first["value"], holdings.link) if field and first["value"] else ""
     denial = "denied: " if first["certainty"] == "denied" else ""
@@ -79,7 +82,7 @@ def _side(holdings: Holdings, field: Field | None, claims: list[Row]) -> Iterato
         remark = f" {escape(claim['remark'])}" if claim["remark"] else ""
         yield f"    - {how}{place}{remark} `{claim['id']}`"
     if len(claims) > _OF_A_SIDE:
-        yield f"    - and {len(claims) - _OF_A_SIDE} more claims"
+        yield f"    - and [{len(claims) - _OF_A_SIDE} more]({every})"
 
 
 def _counted(claims: list[Row]) -> str:

@@ -6,6 +6,7 @@ from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.export._markdown import escape
 from lunarprogrammes.site import values
+from lunarprogrammes.site.address import pointing_at
 from lunarprogrammes.site.holdings import Holdings, Row, title_of
 
 # Links are short and statements long: a page shows so many of each and counts the rest.
@@ -60,8 +61,10 @@ def relations_section(holdings: Holdings, table: str, record: str) -> str:
         if of in _ELSEWHERE or ((of, field) == ("payloads", "mission") and "Payloads" in parts):
             continue
         heading = _heading(of, field)
-        told = _links(holdings, of, records) if of in holdings.paged else ""
-        parts[heading] = told or _lines(holdings, of, field, records)
+        # The explorer shows what the page does not.
+        rest = pointing_at(table, record, of, field)
+        told = _links(holdings, of, records, rest) if of in holdings.paged else ""
+        parts[heading] = told or _lines(holdings, of, field, records, rest)
     return "".join(f"**{heading}**\n\n{told}\n" for heading, told in parts.items())
 
 
@@ -78,14 +81,14 @@ def _heading(of: str, field: str) -> str:
     return f"{title_of(of)} ({values.label(field).lower()})"
 
 
-def _links(holdings: Holdings, of: str, records: Iterable[str]) -> str:
+def _links(holdings: Holdings, of: str, records: Iterable[str], rest: str) -> str:
     found = [*records]
     shown = ", ".join(holdings.link(of, one) for one in found[:_LINKS])
     more = len(found) - _LINKS
-    return shown + (f", and [{more} more](../{of}/index.md)" if more > 0 else "") + "\n"
+    return shown + (f", and [{more} more]({rest})" if more > 0 else "") + "\n"
 
 
-def _lines(holdings: Holdings, of: str, field: str, records: Iterable[str]) -> str:
+def _lines(holdings: Holdings, of: str, field: str, records: Iterable[str], rest: str) -> str:
     """Return records without pages as lines, each with what it says and its first source."""
     view, tell = holdings.moon.table(of), _TOLD.get(of, _plain)
     rows = sorted((view.row(one) for one in records), key=_newest_first)
@@ -97,7 +100,7 @@ def _lines(holdings: Holdings, of: str, field: str, records: Iterable[str]) -> s
         marked = f" ([source](../sources/{source}.md))" if _linked(holdings, source) else ""
         lines.append(f"- {said}{marked}\n")
     if len(rows) > limit:
-        lines.append(f"- … {len(rows) - limit} more in the [table](../../dictionary/{of}.md)\n")
+        lines.append(f"- … and [{len(rows) - limit} more]({rest})\n")
     return "".join(lines)
 
 

@@ -7,11 +7,12 @@ from lunarprogrammes import tables
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.export._markdown import escape
 from lunarprogrammes.site import values
+from lunarprogrammes.site.address import pointing_at
 from lunarprogrammes.site.footnotes import Footnotes
 from lunarprogrammes.site.holdings import Holdings, Row
 
 # Beyond this a page would be a chronicle; the newest are kept.
-_SHOWN = 40
+_SHOWN = 32
 # Fields that tell when something is meant to be, or only that a document bears a date.
 _NOT_HAPPENED = {"period_start", "period_end"}
 
@@ -37,7 +38,9 @@ def timeline_section(holdings: Holdings, table: str, record: str, notes: Footnot
         f"- **{escape(one.date.describe())}** {one.what}{notes.marks(one.claims)}" for one in shown
     ]
     if len(moments) > len(shown):
-        lines.insert(0, f"- … {len(moments) - len(shown)} earlier ones in the table `events`")
+        field = next(field for of, field in holdings.referring(table, record) if of == "events")
+        every = pointing_at(table, record, "events", field)
+        lines.insert(0, f"- … and [{len(moments) - len(shown)} earlier]({every})")
     return "\n".join(lines) + "\n"
 
 
