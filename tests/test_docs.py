@@ -78,6 +78,21 @@ def rewritten(text: str) -> str:
     return BLOCK.sub(run, text)
 
 
+def answered(text: str) -> str:
+    """Return a page whose Python has what it prints now; other tests run README and questions."""
+    names: dict[str, object] = {"__name__": "__main__"}
+
+    def run(found: re.Match[str]) -> str:
+        language, block = found.groups()
+        if language != "python" or ">>> " not in block:
+            return found.group()
+        examples = doctest.DocTestParser().get_examples(block)
+        told = [session(one.source, names, closed=True) for one in examples]
+        return "```python\n" + "".join(told) + "```"
+
+    return BLOCK.sub(run, text)
+
+
 def console(command: str) -> str:
     """Return a command of ours with what it prints, remarks included."""
     program, *words = shlex.split(command)
@@ -88,7 +103,7 @@ def console(command: str) -> str:
     return f"$ {command}\n{out.getvalue().rstrip()}\n"
 
 
-def session(source: str, names: dict[str, object]) -> str:
+def session(source: str, names: dict[str, object], *, closed: bool = False) -> str:
     """Return a statement of Python with what it prints, as an interactive session shows it."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
@@ -98,6 +113,8 @@ def session(source: str, names: dict[str, object]) -> str:
             last = traceback.format_exception_only(error)[-1]
             print(f"Traceback (most recent call last):\n    ...\n{last}", end="")
     first, *more = source.splitlines()
+    if closed and more and more[-1].startswith(" "):
+        more.append("")  # the empty line that ends a compound statement
     shown = "\n".join([f">>> {first}", *(f"... {line}".rstrip() for line in more)])
     printed = re.sub(r"^$", "<BLANKLINE>", out.getvalue().rstrip(), flags=re.MULTILINE)
     return f"{shown}\n" + (f"{printed}\n" if out.getvalue() else "")
@@ -196,4 +213,7 @@ if __name__ == "__main__":
         with scratch(text):
             made = rewritten(text)
         path.write_text(made, encoding="utf-8")
+        print(path)
+    for path in (ROOT / "README.md", DOCS / "questions.md"):
+        path.write_text(answered(path.read_text(encoding="utf-8")), encoding="utf-8")
         print(path)

@@ -119,9 +119,9 @@ def test_every_field_shows_its_queries(name):
 def test_python_gives_the_cells_of_each_field(name, queried, monkeypatch):
     monkeypatch.setattr(lp, "load", lambda: queried[0])
     for field, said in field_blocks(name).items():
-        *prepared, asked = said["python"].splitlines()
+        prepared, asked = said["python"].split("\n\n")
         scope: dict[str, object] = {}
-        exec("\n".join(prepared), scope)
+        exec(prepared, scope)
         found = [one if isinstance(one, tuple) else (one,) for one in eval(asked, scope)]
         told = sorted(tuple(as_text(value) for value in row) for row in found)
         assert (told == cells(queried[1], name, field)) is True, field

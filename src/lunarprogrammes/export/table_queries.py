@@ -13,6 +13,7 @@ Row = Mapping[str, str]
 # A list that a reader can check with the eye.
 _FEW = 12
 _KINDS = ("term", "slug", "text", "reference")
+_LINE = 100
 # Names of fields that SQL takes for its own words.
 _WORDS_OF_SQL = {"left", "table"}
 
@@ -93,11 +94,12 @@ def field_queries(table: Table, name: str) -> Mapping[str, str]:
     where = f" WHERE {quoted[columns.index(name)]} IS NOT NULL"
     sql = f"SELECT {', '.join(quoted)} FROM {of}"  # noqa: S608  (for readers, as above)
     shell = f"lunarprogrammes list {of} --columns {','.join(columns)} --format csv"
+    clauses = [values, f"for one in lp.load().{of}", *([] if always else [f"if one.{name}{empty}"])]
+    python = f"[{' '.join(clauses)}]"
+    if len(python) > _LINE:
+        python = "\n".join(["[", *(f"    {clause}" for clause in clauses), "]"])
     return {
-        "python": (
-            "import lunarprogrammes as lp\n\n"
-            f"[{values} for one in lp.load().{of}{'' if always else f' if one.{name}{empty}'}]"
-        ),
+        "python": f"import lunarprogrammes as lp\n\n{python}",
         "sql": sql + ("" if always else where),
         "r": _read_in_r(of) + f'subset({of}, {name} != "", c({listed}))',
         "sh": shell + ("" if always else " | grep -v ',$'"),
