@@ -28,6 +28,9 @@ SINGULAR = {
 }
 # What somebody who types a name most likely means, before its parts.
 _BOOST = {"missions": 8, "programmes": 6, "agreements": 3, "systems": 2, "actors": 2}
+# So many names stand under the title, those in its own script and abbreviations first.
+_NAMES = 6
+_FIRST = ("original-script", "official", "abbreviation")
 _PLANNED = {"missions", "programmes", "systems"}
 
 
@@ -77,16 +80,22 @@ def head(holdings: Holdings, table: str, record: str, *, searched: bool = True) 
 def _lead(holdings: Holdings, table: str, record: str) -> str:
     row = holdings.moon.table(table).row(record)
     names = _own_names(holdings, table, record)
-    said = f"*{' · '.join(names)}*\n\n" if names else ""
+    said = f"<p><em>{' · '.join(names[:_NAMES])}</em></p>\n\n" if names else ""
+    if further := names[_NAMES:]:
+        # The search finds the page by these too; the table of names is not in its index.
+        said += (
+            f'<details class="further"><summary>{len(further)} more names</summary>'
+            f"<p>{' · '.join(further)}</p></details>\n\n"
+        )
     text = row.get("summary") or row.get("objective") or ""
     return said + (f"{escape(text)}\n\n" if text else "")
 
 
 def _own_names(holdings: Holdings, table: str, record: str) -> list[str]:
-    """Return the other names of a record, those in its own script first, each once."""
+    """Return the other names of a record as HTML, the most telling first, each once."""
     rows = sorted(
         holdings.names(table, record),
-        key=lambda one: (one["kind"] != "original-script", one["language"], one["name"]),
+        key=lambda one: (_rank(one["kind"]), one["language"], one["name"]),
     )
     found: dict[str, str] = {}
     label = holdings.label(table, record)
@@ -95,9 +104,13 @@ def _own_names(holdings: Holdings, table: str, record: str) -> list[str]:
         if row["name"] == label or row["kind"] == "descriptive":
             continue
         lang = row["language"]
-        said = escape(row["name"])
+        said = html(row["name"], quote=False)
         found.setdefault(row["name"], f'<span lang="{lang}">{said}</span>' if lang else said)
     return list(found.values())
+
+
+def _rank(kind: str) -> int:
+    return _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
 
 
 def _names(holdings: Holdings, table: str, record: str) -> str:
