@@ -178,7 +178,7 @@ def _cells(
         for place, row in enumerate(of_table):
             line, column = divmod(place, _COLUMNS)
             shares = {name: row.get(f"{key}_share", 0) for name, key in _MEASURES.items()}
-            mark = {"field": row["field"], "x": column, "x2": column + 1, "about": _about(row, own)}
+            mark = {"table": row["table"], "field": row["field"], "x": column, "x2": column + 1, "about": _about(row, own)}
             mark |= {"y": top + line, "y2": top + line + 1, **shares}
             mark |= {f"{name} text": _short(share) for name, share in shares.items()}
             cells.append(mark | {f"{name} step": _step(share) for name, share in shares.items()})

@@ -14,7 +14,17 @@ from lunarprogrammes.export.geojson import position_of
 from lunarprogrammes.plot._evidence import bounds, described, evidence, listed, name_of, times
 from lunarprogrammes.plot._hemispheres import SIDES, SIZE, STEREOGRAPHIC, Side
 from lunarprogrammes.plot._labels import Label, placed
-from lunarprogrammes.plot._marks import SILENT, Look, Spec, choice, looks, slider, told, values
+from lunarprogrammes.plot._marks import (
+    FITTING,
+    SILENT,
+    Look,
+    Spec,
+    choice,
+    looks,
+    slider,
+    told,
+    values,
+)
 from lunarprogrammes.plot.picture import Picture, Row
 from lunarprogrammes.plot.theme import config
 
@@ -267,7 +277,6 @@ def _globe(rows: Sequence[Row]) -> Spec:
     marks = [_mark(row) | {"named": row["record"] in named} for row in rows]
     names = sorted({name for row in rows for name in row["programmes"]})
     years = [mark[end] for mark in marks for end in ("first", "last") if mark[end]] or [1959]
-    radius = _GLOBE / 2 - 3
     return {
         "width": _GLOBE,
         "height": _GLOBE,
@@ -276,8 +285,8 @@ def _globe(rows: Sequence[Row]) -> Spec:
         "projection": {
             "type": "orthographic",
             "rotate": {"expr": "[-middle, -north, 0]"},
-            "scale": {"expr": f"{radius} * zoom"},
-            "translate": [_GLOBE / 2, _GLOBE / 2],
+            "scale": {"expr": "(width / 2 - 9) * zoom"},
+            "translate": {"expr": "[width / 2, height / 2]"},
         },
         "layer": _globe_layers({row["contact"] for row in rows}),
         "config": config(),
@@ -310,6 +319,7 @@ def _params(programmes: Sequence[str], first: int, last: int) -> list[Spec]:
         slider("to", "to year ", first, last, last),
         {"name": "middle", "expr": "(view == 'Far side' ? 180 : 0) + turn"},
         {"name": "north", "expr": f"clamp({pole} + tilt, -90, 90)"},
+        {"name": "pixels", "expr": "(width / 2 - 9) * PI / 180"},
     ]
 
 
@@ -329,7 +339,7 @@ def _globe_layers(used: set[str]) -> list[Spec]:
     text = {"type": "text", "fontSize": 10, "color": "$ink", "align": "left", "dx": 8, "clip": True}
     ring = {"type": "point", "size": 130, "stroke": "$ink", "strokeWidth": 0.8, "clip": True}
     says = {"text": {"field": "label", "type": "nominal"}}
-    legend = looks("contact", CONTACTS, used, columns=6)
+    legend = looks("contact", CONTACTS, used, columns={**FITTING})
     ground = [{**layer, "mark": {**layer["mark"], "clip": True}} for layer in _ground((30, 30))]
     return [
         *ground,
