@@ -1,5 +1,6 @@
 """The living pictures in a real Chromium: walked by keyboard, zoomed, and every mark leads on."""
 
+import itertools
 import re
 
 import pytest
@@ -121,7 +122,7 @@ def test_marks_of_a_picture_are_read_line_by_line(picture):
     assert lines == sorted(lines)
     assert all(
         one["x"] <= other["x"]
-        for one, other in zip(seen, seen[1:], strict=False)
+        for one, other in itertools.pairwise(seen)
         if round(one["y"]) == round(other["y"])
     )
 
@@ -147,7 +148,9 @@ def test_every_mark_of_a_picture_stands_for_a_page(picture, name):
 
 def apart(figure, one, other):
     at = {mark["says"].partition(":")[0]: mark for mark in told(figure)}
-    ends = [next(mark for says, mark in at.items() if says.startswith(name)) for name in (one, other)]
+    ends = [
+        next(mark for says, mark in at.items() if says.startswith(name)) for name in (one, other)
+    ]
     return ((ends[0]["x"] - ends[1]["x"]) ** 2 + (ends[0]["y"] - ends[1]["y"]) ** 2) ** 0.5
 
 

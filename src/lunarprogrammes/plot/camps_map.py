@@ -12,7 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes.camps import ARTEMIS, BOTH, ILRS, Alignment
-from lunarprogrammes.plot._evidence import described, evidence, listed, today
+from lunarprogrammes.plot._evidence import evidence, listed, today
 from lunarprogrammes.plot._marks import FITTING, SILENT, Look, Spec, looks, slider, told, values
 from lunarprogrammes.plot.picture import Picture, Row
 from lunarprogrammes.plot.theme import config
@@ -58,16 +58,14 @@ def camps_map(moon: "Dataset") -> Picture:
     unplaced = [row["name"] for row in rows if not row["drawn"]]
     both = f" In both: {listed(names['both'])}." if names["both"] else ""
     lost = f" Not on the map: {listed(unplaced)}." if unplaced else ""
-    return Picture(
+    return Picture.of(
+        moon,
         name="camps-map",
         title=f"The states of both camps on {day}",
         text=f"{len(rows)} states on {day}: {listed(counted)}.{both}{lost}",
         counted=_COUNTED,
         rows=rows,
         spec=_spec(rows, moving=False),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         moving=_spec(rows, moving=True),
         hint="Outlines: Natural Earth, who governs in fact; no statement on borders.",
     )
@@ -150,9 +148,7 @@ def _spec(rows: list[dict[str, Any]], *, moving: bool) -> Spec:
     projection |= {
         "scale": {"expr": f"{_SCALE / _WIDTH} * width * zoom"},
         "rotate": {"expr": "[-turn, 0, 0]"},
-        "translate": {
-            "expr": f"[width / 2, {_MIDDLE / _HEIGHT} * height + tilt * pixels * zoom]"
-        },
+        "translate": {"expr": f"[width / 2, {_MIDDLE / _HEIGHT} * height + tilt * pixels * zoom]"},
     }
     params = [
         slider("zoom", "Zoom ", 1, 8, 1, 0.25),

@@ -109,6 +109,38 @@ const walking = (view, place, keys) => {
   settle();
 };
 
+// Vega-Lite cannot place names so that none hides another; Vega can. Each name of the layer `names`
+// goes beside its mark of the layer `sites`, or further off with a line to it, anew for every view.
+const labelled = (spec) => {
+  const layer = spec.marks.find((mark) => mark.name === "names_marks");
+  if (!layer) return spec;
+  const { x, y, fill, fontSize } = layer.encode.update;
+  const mute = { clip: true, aria: false, interactive: false };
+  const sides = ["right", "left", "top-right", "bottom-right", "top-left", "bottom-left", "top", "bottom"];
+  const distances = [5, 14, 24, 36, 48];
+  const far = "abs(datum.x - datum.datum.x) > 12 || abs(datum.y - datum.datum.y) > 15";
+  spec.marks.splice(spec.marks.indexOf(layer), 1, {
+    ...mute, name: "named", type: "symbol", from: layer.from,
+    encode: { update: { x, y, size: { value: 46 }, opacity: { value: 0 } } },
+  }, {
+    ...mute, name: "names", type: "text", from: { data: "named" },
+    encode: { update: { text: { field: "datum.label" }, fill, fontSize } },
+    transform: [{
+      type: "label", size: { signal: "[width, height]" }, sort: { field: "datum.datum.rank" },
+      anchor: distances.flatMap(() => sides),
+      offset: distances.flatMap((distance) => sides.map(() => distance)),
+      avoidMarks: ["sites_marks"],
+    }],
+  }, {
+    ...mute, type: "rule", from: { data: "names" },
+    encode: { update: {
+      x: { field: "x" }, y: { field: "y" }, x2: { field: "datum.x" }, y2: { field: "datum.y" },
+      stroke: fill, strokeWidth: { value: 0.6 }, opacity: { signal: `datum.opacity && (${far}) ? 0.7 : 0` },
+    } },
+  });
+  return spec;
+};
+
 // The plot that a movement is about: that beneath the pointer, else the widest of the picture.
 const plotAt = (place, clientX) => {
   const boxes = [...place.querySelectorAll("svg path.background")]
@@ -306,7 +338,7 @@ const wake = async (figure) => {
   const controls = figure.querySelector(".lp-controls");
   const spec = JSON.parse(figure.querySelector("script").textContent);
   const { view } = await vegaEmbed(place, spec, {
-    mode: "vega-lite", renderer: "svg", actions: false, bind: controls,
+    mode: "vega-lite", renderer: "svg", actions: false, bind: controls, patch: labelled,
     tooltip: { disableDefaultStyle: true },
   });
   const stills = document.querySelectorAll(`[data-picture="${figure.id}"]`);

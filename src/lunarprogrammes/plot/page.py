@@ -1,7 +1,8 @@
 """A picture in a browser: the piece of HTML that lives, the script that wakes it, its own page.
 
-The script is `living.js` with Vega, so that no page asks another site for anything; it weighs 0.9 MB
-and is the same for all pictures. Without scripts a page shows the still picture and the table.
+The script is `living.js` with Vega, so that no page asks another site for anything; it weighs
+0.9 MB and is the same for all pictures. Without scripts a page shows the still picture and the
+table.
 """
 
 import json

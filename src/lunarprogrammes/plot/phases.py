@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.plot._evidence import (
     bounds,
-    described,
     evidence,
     is_point,
     listed,
@@ -56,16 +55,14 @@ def phases(moon: "Dataset", first: str, second: str) -> Picture:
     rows = [row for side in sides for row in side]
     told = [_told(name, side) for name, side in zip(names, sides, strict=True)]
     year = today(moon).year
-    return Picture(
+    return Picture.of(
+        moon,
         name="phases",
         title=f"{names[0]} and {names[1]} side by side",
         text=" ".join(told),
         counted=_COUNTED,
         rows=rows,
         spec=_spec(names, sides, year, moving=False),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         moving=_spec(names, sides, year, moving=True),
         hint="A dot: a launch on a stated day. A bar: all days that a vaguer date or a plan may "
         "mean. A ring: sources contradict each other.",
