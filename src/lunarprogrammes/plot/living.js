@@ -303,16 +303,20 @@ const fitting = (view, place, mover) => {
   const svg = place.querySelector("svg");
   const natural = { width: view.width(), height: view.height() };
   const outer = svg.width.baseVal.value;
+  const wider = (than) => {
+    svg.style.maxWidth = than ? "none" : "100%";
+    place.parentNode.classList.toggle("lp-wider", than);
+  };
   const fit = () => {
     const room = place.clientWidth;
     if (mover?.names[0] === "zoom") {
       const least = (natural.width / natural.height) * 280;
       const width = clamp(room - 24, least, natural.width);
-      svg.style.maxWidth = room < least ? "none" : "100%";
+      wider(room < least);
       if (Math.abs(width - view.width()) < 1) return;
       view.width(width).height((natural.height * width) / natural.width).runAsync();
     } else {
-      svg.style.maxWidth = room < 0.85 * outer ? "none" : "100%";
+      wider(room < 0.85 * outer);
     }
   };
   new ResizeObserver(fit).observe(place);

@@ -71,8 +71,8 @@ _PAGES: Mapping[str, _Page] = {
 def write(moon: Dataset, target: Path) -> None:
     """Write `pictures/` below `target`: pages, `slips/` with the staircases, and `assets/`.
 
-    Pages of tables that lie there already are linked to the pictures of the same. Rows are linked to the record pages that lie below `target` by then. Raises `MissingExtra`
-    without the extra `plot`.
+    Pages of tables that lie there already are linked to the pictures of the same, rows to the
+    record pages that do. Raises `MissingExtra` without the extra `plot`.
     """
     folder = target / "pictures"
     pages = Pages(moon, target)
@@ -151,7 +151,7 @@ def _staircase_list(moon: Dataset, stairs: Mapping[str, Picture]) -> str:
     )
     return (
         "\n## Staircases\n\nThe plan of each mission of which four dated statements or more were "
-        f"read, statement by statement.\n\n{links}"
+        f'read, statement by statement.\n\n<div class="lp-columns" markdown>\n\n{links}\n</div>\n'
     )
 
 
