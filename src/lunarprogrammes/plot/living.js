@@ -20,11 +20,24 @@ for (const link of document.querySelectorAll("a[href]")) {
 }
 const linkOf = (mark) => links.get(keyOf(mark.__data__.datum));
 
+// Whether a mark is in sight: what was zoomed out of the frame is there, and clipped.
+const inSight = (mark, frames) => {
+  const panel = mark.closest("g.role-scope, g.role-frame");
+  if (!frames.has(panel)) {
+    frames.set(panel, panel.querySelector("path.background").getBoundingClientRect());
+  }
+  const frame = frames.get(panel);
+  const box = mark.getBoundingClientRect();
+  const across = box.right >= frame.left && box.left <= frame.right;
+  return across && box.bottom >= frame.top && box.top <= frame.bottom;
+};
+
 // The marks that say something, in the order of reading: panel by panel, and as the data where they
 // are of one kind (a network, a map, a staircase), else line by line.
 const marksOf = (place) => {
+  const frames = new Map();
   const marks = [...place.querySelectorAll("svg [aria-label]")].filter(
-    (mark) => mark.__data__?.datum?.about,
+    (mark) => mark.__data__?.datum?.about && inSight(mark, frames),
   );
   const kinds = new Set(marks.map((mark) => mark.parentNode));
   if (kinds.size < 2) return marks;
@@ -38,12 +51,39 @@ const marksOf = (place) => {
   return placed.map(({ mark }) => mark);
 };
 
-// One mark at a time is in the order of the Tab key; the arrows hand this on.
-const walking = (view, place, keys) => {
+// Shows which mark has the focus: a ring around it (a line is drawn thicker instead), and its tip.
+const pointing = (view, place) => {
   const ring = document.createElement("div");
   ring.className = "lp-ring";
   ring.hidden = true;
   place.append(ring);
+  return {
+    show(mark) {
+      const box = mark.getBoundingClientRect();
+      const frame = place.getBoundingClientRect();
+      ring.hidden = mark.tagName === "line";
+      ring.style.left = `${box.left - frame.left + place.scrollLeft - 6}px`;
+      ring.style.top = `${box.top - frame.top + place.scrollTop - 6}px`;
+      ring.style.width = `${box.width + 12}px`;
+      ring.style.height = `${box.height + 12}px`;
+      const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+      view.tooltip()(null, at, mark.__data__, mark.__data__.datum.about);
+    },
+    hide() {
+      ring.hidden = true;
+      view.tooltip()(null, { clientX: 0, clientY: 0 }, null, null);
+    },
+  };
+};
+
+const STEPS = {
+  ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1,
+  PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity,
+};
+
+// One mark at a time is in the order of the Tab key; the arrows hand this on.
+const walking = (view, place, keys) => {
+  const pointer = pointing(view, place);
   let current = "";
   const holder = () => place.querySelector("svg [tabindex]");
   const hold = (mark) => {
@@ -52,21 +92,6 @@ const walking = (view, place, keys) => {
     mark.setAttribute("tabindex", "0");
     mark.setAttribute("role", linkOf(mark) ? "link" : "img");
     current = mark.__data__.datum.about;
-  };
-  const show = (mark) => {
-    const box = mark.getBoundingClientRect();
-    const frame = place.getBoundingClientRect();
-    ring.hidden = mark.tagName === "line";
-    ring.style.left = `${box.left - frame.left + place.scrollLeft - 6}px`;
-    ring.style.top = `${box.top - frame.top + place.scrollTop - 6}px`;
-    ring.style.width = `${box.width + 12}px`;
-    ring.style.height = `${box.height + 12}px`;
-    const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
-    view.tooltip()(null, at, mark.__data__, mark.__data__.datum.about);
-  };
-  const hide = () => {
-    ring.hidden = true;
-    view.tooltip()(null, { clientX: 0, clientY: 0 }, null, null);
   };
   const settle = () => {
     const marks = marksOf(place);
@@ -78,35 +103,44 @@ const walking = (view, place, keys) => {
     } else {
       place.setAttribute("tabindex", "0");
     }
-    if (document.activeElement === same) show(same);
-  };
-  const steps = {
-    ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1,
-    PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity,
+    if (same && document.activeElement === same) pointer.show(same);
   };
   place.addEventListener("keydown", (event) => {
     const mark = event.target;
     if (mark !== holder() || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Enter") linkOf(mark)?.click();
     else if (event.key === "Escape") keys.focus();
-    else if (event.key in steps) {
+    else if (event.key in STEPS) {
       const marks = marksOf(place);
-      const next = marks[clamp(marks.indexOf(mark) + steps[event.key], 0, marks.length - 1)];
+      const next = marks[clamp(marks.indexOf(mark) + STEPS[event.key], 0, marks.length - 1)];
       hold(next);
       next.focus();
     } else return;
     event.preventDefault();
   });
-  place.addEventListener("focusin", (event) => { if (event.target === holder()) show(event.target); });
-  place.addEventListener("focusout", hide);
-  // Filters and movements draw marks anew.
+  place.addEventListener("focusin", (event) => {
+    if (event.target === holder()) pointer.show(event.target);
+  });
+  place.addEventListener("focusout", pointer.hide);
+  window.addEventListener("scroll", () => {
+    const mark = holder();
+    if (mark && mark === document.activeElement) pointer.show(mark);
+  }, { passive: true });
+  afterDrawing(place, settle);
+  settle();
+};
+
+// Filters and movements draw marks anew.
+const afterDrawing = (place, settle) => {
   let waits = false;
   new MutationObserver(() => {
     if (waits) return;
     waits = true;
-    requestAnimationFrame(() => { waits = false; settle(); });
+    requestAnimationFrame(() => {
+      waits = false;
+      settle();
+    });
   }).observe(place.querySelector("svg"), { childList: true, subtree: true });
-  settle();
 };
 
 // Vega-Lite cannot place names so that none hides another; Vega can. Each name of the layer `names`
@@ -116,9 +150,11 @@ const labelled = (spec) => {
   if (!layer) return spec;
   const { x, y, fill, fontSize } = layer.encode.update;
   const mute = { clip: true, aria: false, interactive: false };
-  const sides = ["right", "left", "top-right", "bottom-right", "top-left", "bottom-left", "top", "bottom"];
+  const sides = [
+    "right", "left", "top-right", "bottom-right", "top-left", "bottom-left", "top", "bottom",
+  ];
   const distances = [5, 14, 24, 36, 48];
-  const far = "abs(datum.x - datum.datum.x) > 12 || abs(datum.y - datum.datum.y) > 15";
+  const far = "abs(datum.x - datum.datum.x) > 10 || abs(datum.y - datum.datum.y) > 10";
   spec.marks.splice(spec.marks.indexOf(layer), 1, {
     ...mute, name: "named", type: "symbol", from: layer.from,
     encode: { update: { x, y, size: { value: 46 }, opacity: { value: 0 } } },
@@ -135,7 +171,8 @@ const labelled = (spec) => {
     ...mute, type: "rule", from: { data: "names" },
     encode: { update: {
       x: { field: "x" }, y: { field: "y" }, x2: { field: "datum.x" }, y2: { field: "datum.y" },
-      stroke: fill, strokeWidth: { value: 0.6 }, opacity: { signal: `datum.opacity && (${far}) ? 0.7 : 0` },
+      stroke: fill, strokeWidth: { value: 0.8 },
+      opacity: { signal: `datum.opacity && (${far}) ? 0.8 : 0` },
     } },
   });
   return spec;
@@ -146,7 +183,8 @@ const plotAt = (place, clientX) => {
   const boxes = [...place.querySelectorAll("svg path.background")]
     .map((path) => path.getBoundingClientRect())
     .sort((one, other) => other.width - one.width);
-  return boxes.find((box) => box.width > 100 && box.left <= clientX && clientX <= box.right) ?? boxes[0];
+  const holds = (box) => box.width > 100 && box.left <= clientX && clientX <= box.right;
+  return boxes.find(holds) ?? boxes[0];
 };
 
 // A map: what is beneath the pointer stays there while it grows.
@@ -163,7 +201,8 @@ const mapMover = (view, limits) => {
     move: (plot, dx, dy) => pan(plot, dx, dy, view.signal("zoom")),
     zoom(plot, factor, at) {
       const before = view.signal("zoom");
-      const after = clamp(Math.round(before * factor * 100) / 100, limits.zoom.min, limits.zoom.max);
+      const wanted = Math.round(before * factor * 100) / 100;
+      const after = clamp(wanted, limits.zoom.min, limits.zoom.max);
       view.signal("zoom", after);
       if (!at) return;
       const kept = before / after - 1;
@@ -215,7 +254,9 @@ const buttons = (controls, press) => {
   group.className = "lp-zoom";
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", "Zoom");
-  const offered = [["+", "Zoom in", 1.5], ["\u2212", "Zoom out", 1 / 1.5], ["Reset", "Reset zoom", 0]];
+  const offered = [
+    ["+", "Zoom in", 1.5], ["\u2212", "Zoom out", 1 / 1.5], ["Reset", "Reset zoom", 0],
+  ];
   for (const [sign, says, factor] of offered) {
     const button = document.createElement("button");
     button.type = "button";
@@ -228,7 +269,7 @@ const buttons = (controls, press) => {
   controls.prepend(group);
 };
 
-// Wheel with Ctrl, two fingers, dragging with a mouse, and buttons for those who have none of these.
+// Wheel with Ctrl, two fingers, dragging with a mouse, and buttons for who has none of these.
 const moving = (view, place, controls, mover) => {
   place.classList.add("lp-moves");
   const start = mover.names.map((name) => [name, view.signal(name)]);
@@ -297,7 +338,7 @@ const pinching = (place, zoom, move) => {
   }, { passive: false });
 };
 
-// A map takes the width there is; every other picture keeps its size on a narrow screen, where it
+// A map takes the width there is. Every other picture keeps its size on a narrow screen, where it
 // is moved across rather than made too small to read.
 const fitting = (view, place, mover) => {
   const svg = place.querySelector("svg");
@@ -329,8 +370,8 @@ const keysOf = (figure, place, mover) => {
   keys.id = `${figure.id}-keys`;
   keys.tabIndex = -1;
   keys.textContent =
-    "Keys: Tab enters the picture, arrows walk from mark to mark, Home and End go to the first and " +
-    "the last, Enter opens the page of the mark, Escape leaves." +
+    "Keys: Tab enters the picture, arrows walk from mark to mark, Home and End go to the first " +
+    "and the last, Enter opens the page of the mark, Escape leaves." +
     (mover ? " Ctrl and the wheel, or two fingers, zoom; dragging moves." : "");
   place.after(keys);
   place.setAttribute("aria-describedby", keys.id);

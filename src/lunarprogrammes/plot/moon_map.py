@@ -313,11 +313,16 @@ def _globe(rows: Sequence[Row]) -> Spec:
 
 
 def _main(rows: Sequence[Row]) -> set[str]:
-    """Return the craft that are named: the main one of each mission within a degree or so."""
+    """Return the craft that are named: the main one of each mission within a degree or so.
+
+    A name stands once among its neighbours.
+    """
     spots: dict[tuple[str, int, int], str] = {}
     for row in sorted(rows, key=_by_rank):
         spot = (row["mission"], round(row["latitude"]), round(row["longitude"]))
-        spots.setdefault(spot, row["record"])
+        near = (row["label"], round(row["latitude"] / 6), round(row["longitude"] / 6))
+        if spot not in spots and near not in spots:
+            spots[spot] = spots[near] = row["record"]
     return set(spots.values())
 
 
@@ -375,7 +380,7 @@ def _globe_layers(used: set[str]) -> list[Spec]:
         # The script of the page gives each name its place, anew for every view; see `living.js`.
         {
             "name": "names",
-            "transform": [*filters, {"filter": "datum.named"}],
+            "transform": [*filters, {"filter": "datum.named && (!datum.rank || zoom >= 2.5)"}],
             "mark": {"type": "text", "fontSize": 10, "color": "$ink", "clip": True, **SILENT},
             "encoding": {**_PLACE, **says},
         },
