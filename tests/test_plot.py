@@ -113,6 +113,36 @@ def test_apollo_11_stands_right_of_the_middle_of_the_near_side(drawn):
     assert y - luna[3] == pytest.approx(expected[1] - beside[1], abs=0.1)
 
 
+def test_every_landing_of_apollo_is_named_once_and_no_name_hides_another(pictures, drawn):
+    for mission in (11, 12, 14, 15, 16, 17):
+        assert len(re.findall(rf">Apollo {mission}<", drawn["moon-map"])) == 1, mission
+    near = pictures["moon-map"].spec["concat"][0]
+    (names,) = [
+        layer["data"]["values"]
+        for layer in layers(near)
+        if layer["mark"]["type"] == "text" and "align" in layer["data"]["values"][0]
+    ]
+    boxes = []
+    for name in names:
+        size = 5.2 * len(name["says"])
+        left = name["x"] - {"left": 0, "center": size / 2, "right": size}[name["align"]]
+        boxes.append((left, name["y"] - 5, left + size, name["y"] + 5))
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            apart = one[2] <= other[0] or other[2] <= one[0]
+            assert apart or one[3] <= other[1] or other[3] <= one[1]
+    # A name that does not stand beside its mark has a line to it.
+    (lines,) = [
+        layer["data"]["values"] for layer in layers(near) if layer["mark"]["type"] == "rule"
+    ]
+    led = [
+        name
+        for name in names
+        if abs(name["x"] - name["at_x"]) > 7.1 or abs(name["y"] - name["at_y"]) > 9.1
+    ]
+    assert [name["says"] for name in led] == [line["says"] for line in lines] != []
+
+
 def test_far_and_polar_sites_stand_where_they_belong(moon, pictures):
     rows = {row["record"]: row for row in pictures["moon-map"].rows}
     assert rows["change-4-lander"]["side"] == "far"
@@ -283,7 +313,9 @@ def test_the_phases_hold_the_missions_of_both_programmes(moon, pictures, drawn):
     ]
     assert sorted(row["record"] for row in rows) == sorted(both)
     dated = [row for row in rows if row["date"]]
-    assert len(marks(drawn["phases"])) == len(dated) < len(rows)
+    told = [label for _, label, *_ in marks(drawn["phases"])]
+    assert len(told) == len(rows) > len(dated)
+    assert sum(label.endswith("no date stated") for label in told) == len(rows) - len(dated)
     order = [row["sequence"] for row in rows if row["programme"] == "clep" and row["sequence"]]
     assert order == sorted(order)
     assert {row["phase"] for row in rows if row["record"] == "change-5"} == {

@@ -10,6 +10,7 @@ from lunarprogrammes.plot import NAMES
 from lunarprogrammes.site import pictures
 
 pytest.importorskip("vl_convert")
+DOCS = Path(__file__).parents[1] / "docs"
 LINK = re.compile(r"\]\(([^)#\s]+)")
 
 
@@ -21,10 +22,12 @@ def site(moon, tmp_path_factory):
         (target / "records" / table).mkdir(parents=True)
         for record in moon.table(table).ids:
             (target / "records" / table / f"{record}.md").write_text("# Record\n", encoding="utf-8")
+    # A page of tables that the pictures find there, as `build` has written it.
+    (target / "camps.md").write_text("`lunarprogrammes plot camps-map`, `lunarprogrammes list`.")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pictures, "_STATEMENTS", 50)
         # The pixels are proved where they are drawn, and cost ten seconds.
-        patch.setattr(pictures.Picture, "png", lambda *_: b"PNG")
+        patch.setattr(pictures.Picture, "png", lambda *_, **__: b"PNG")
         pictures.write(moon, target)
     return target
 
@@ -44,11 +47,13 @@ def test_every_picture_has_a_page_and_all_its_files(site):
         "assets",
     }
     assets = {path.name for path in (site / "pictures" / "assets").iterdir()}
-    tails = (".svg", "-dark.svg", ".csv", ".json")
+    tails = (".svg", "-dark.svg", ".png", ".csv", ".json")
     for name in ("timeline", "camps-map", "slips-artemis-iii"):
         assert {f"{name}{tail}" for tail in tails} <= assets
-    # A staircase has no file of pixels: sixty of them would cost half a minute.
-    assert {one for one in assets if one.endswith(".png")} == {f"{name}.png" for name in NAMES}
+    stairs = {f"slips-{path.stem}" for path in (site / "pictures" / "slips").iterdir()}
+    assert {one for one in assets if one.endswith(".png")} == {
+        f"{name}.png" for name in {*NAMES, *stairs}
+    }
     assert (site / "pictures" / "slips" / "artemis-iii.md").is_file()
     assert "pictures.js" in assets
 
@@ -59,7 +64,10 @@ def test_every_link_of_every_page_leads_to_a_file(site):
         links = LINK.findall(text)
         assert links, path
         for link in links:
-            assert (path.parent / link).resolve().is_file(), (path.name, link)
+            # The dictionary is written by `build`, with an anchor for each field.
+            generated = link.startswith("../dictionary/")
+            found = DOCS / link.removeprefix("../") if generated else path.parent / link
+            assert found.resolve().is_file(), (path.name, link)
 
 
 def test_a_row_links_its_record_where_that_has_a_page(site):
@@ -71,6 +79,20 @@ def test_a_row_links_its_record_where_that_has_a_page(site):
     assert "records/sources" not in text
     stairs = (site / "pictures" / "slips" / "artemis-iii.md").read_text(encoding="utf-8")
     assert "[The record of Artemis III](../../records/missions/artemis-iii.md)" in stairs
+
+
+def test_a_page_of_tables_leads_to_the_picture_of_the_same(site):
+    text = (site / "camps.md").read_text(encoding="utf-8")
+    assert text == "[`lunarprogrammes plot camps-map`](pictures/camps.md), `lunarprogrammes list`."
+
+
+def test_a_cell_of_the_coverage_leads_to_what_the_dictionary_says_of_its_field(site):
+    text = (site / "pictures" / "coverage.md").read_text(encoding="utf-8")
+    assert "[`launch_date`](../dictionary/missions.md#launch_date)" in text
+    spec = json.loads(re.findall(r'<script type="application/json">(.*)</script>', text)[0])
+    cells = spec["layer"][0]["data"]["values"]
+    links = set(re.findall(r"\.\./dictionary/(\w+)\.md#(\w+)\)", text))
+    assert {(cell["table"], cell["field"]) for cell in cells} == links
 
 
 def test_the_living_picture_is_in_the_page_and_the_still_one_beside_it(site, moon):

@@ -21,7 +21,7 @@ def coverage_text(dataset: Dataset) -> str:
         "A cell is *filled* if a document that was read states its value; it has *two sources* if "
         "two documents speak of it of which neither repeats the other; it is *contested* if they "
         "contradict each other. Copies of one article count once, and the editors' own ordering "
-        "is no source.\n\n"
+        "is no source. `lunarprogrammes plot coverage` draws every field of every table.\n\n"
         + _essentials(found)
         + _tables(found, dataset)
         + _wanted(found)

@@ -13,6 +13,9 @@ _INTRODUCTION = (
     "from the middles of the dates as they were stated; the span beside it is what the vague dates "
     'allow. Plans with only one end ("no earlier than 2026") are not taken, nor are missions '
     "whose plan was watched for less than half a year, nor statements without a date.\n\n"
+    # The site turns the command into a link to its page of the picture.
+    "`lunarprogrammes plot slips` draws the first plan and the last of each mission, and with "
+    "`--mission ID` every statement of one.\n\n"
 )
 
 

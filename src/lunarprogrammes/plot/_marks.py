@@ -12,6 +12,8 @@ _SHAPES = {
 }
 Spec = dict[str, Any]
 Mark = Mapping[str, Any]
+# The columns of the legend of a map that grows and shrinks with its page.
+FITTING: Mapping[str, Any] = {"expr": "max(1, floor(width / 130))"}
 # What only leads the eye says nothing to a screen reader: the rows and the text do.
 SILENT: Mapping[str, Any] = {"aria": False}
 
@@ -39,7 +41,9 @@ class Look(NamedTuple):
         return _SHAPES.get(self.shape, self.shape)
 
 
-def looks(field: str, known: Mapping[str, Look], used: Collection[str], columns: int = 5) -> Spec:
+def looks(
+    field: str, known: Mapping[str, Look], used: Collection[str], columns: int | Spec = 5
+) -> Spec:
     """Return the channels that draw a field by colour, fill and shape, with one legend for all."""
     domain = [name for name in known if name in used]
     legend = {"title": None, "columns": columns, "symbolStrokeWidth": 1.8}

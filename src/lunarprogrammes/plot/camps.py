@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes.camps import ARTEMIS, BOTH, CAMPS, ILRS, Camps, Membership
-from lunarprogrammes.plot._evidence import bounds, described, evidence, is_point, today
+from lunarprogrammes.plot._evidence import bounds, evidence, is_point, today
 from lunarprogrammes.plot._marks import (
     SILENT,
     Look,
@@ -54,16 +54,14 @@ def camps(moon: "Dataset") -> Picture:
     rows = [row_of(moon, one) for one in members]
     last = {camp: found.tally(day, camp=camp) for camp in TITLES}
     said = ", ".join(f"{TITLES[camp]} {tally}" for camp, tally in last.items())
-    return Picture(
+    return Picture.of(
+        moon,
         name="camps",
         title="The two camps over time",
         text=f"On {day} states stood with each camp as follows: {said}. {_growth(found, day)}",
         counted=_COUNTED,
         rows=rows,
         spec=_spec(found, rows, day, moving=False),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         moving=_spec(found, rows, day, moving=True),
         hint="Band: states that possibly belonged. Bar: joined at some time within it.",
     )

@@ -12,8 +12,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes.camps import ARTEMIS, BOTH, ILRS, Alignment
-from lunarprogrammes.plot._evidence import described, evidence, listed, today
-from lunarprogrammes.plot._marks import SILENT, Look, Spec, looks, slider, told, values
+from lunarprogrammes.plot._evidence import evidence, listed, today
+from lunarprogrammes.plot._marks import FITTING, SILENT, Look, Spec, looks, slider, told, values
 from lunarprogrammes.plot.picture import Picture, Row
 from lunarprogrammes.plot.theme import config
 
@@ -58,16 +58,14 @@ def camps_map(moon: "Dataset") -> Picture:
     unplaced = [row["name"] for row in rows if not row["drawn"]]
     both = f" In both: {listed(names['both'])}." if names["both"] else ""
     lost = f" Not on the map: {listed(unplaced)}." if unplaced else ""
-    return Picture(
+    return Picture.of(
+        moon,
         name="camps-map",
         title=f"The states of both camps on {day}",
         text=f"{len(rows)} states on {day}: {listed(counted)}.{both}{lost}",
         counted=_COUNTED,
         rows=rows,
         spec=_spec(rows, moving=False),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         moving=_spec(rows, moving=True),
         hint="Outlines: Natural Earth, who governs in fact; no statement on borders.",
     )
@@ -126,6 +124,7 @@ def _spec(rows: list[dict[str, Any]], *, moving: bool) -> Spec:
         }
         for code, row in by_code.items()
     ]
+    columns: int | Spec = {**FITTING} if moving else 5
     dot = {"type": "point", "size": 42, "strokeWidth": 1.6, "opacity": 1, "clip": True}
     place = {name: {"field": name, "type": "quantitative"} for name in ("longitude", "latitude")}
     halo = {"type": "point", "size": 105, "filled": True, "color": "$paper", "opacity": 0.75}
@@ -137,7 +136,7 @@ def _spec(rows: list[dict[str, Any]], *, moving: bool) -> Spec:
             "mark": dot,
             "encoding": {
                 **place,
-                **looks("kind", KINDS, {mark["kind"] for mark in marks}),
+                **looks("kind", KINDS, {mark["kind"] for mark in marks}, columns),
                 **told(),
             },
         },
@@ -147,14 +146,15 @@ def _spec(rows: list[dict[str, Any]], *, moving: bool) -> Spec:
     if not moving:
         return {**spec, "projection": projection}
     projection |= {
-        "scale": {"expr": f"{_SCALE} * zoom"},
+        "scale": {"expr": f"{_SCALE / _WIDTH} * width * zoom"},
         "rotate": {"expr": "[-turn, 0, 0]"},
-        "translate": {"expr": f"[{_WIDTH / 2}, {_MIDDLE} + tilt * 3 * zoom]"},
+        "translate": {"expr": f"[width / 2, {_MIDDLE / _HEIGHT} * height + tilt * pixels * zoom]"},
     }
     params = [
         slider("zoom", "Zoom ", 1, 8, 1, 0.25),
         slider("turn", "Centre, degrees east ", -180, 180, 0, 5),
         slider("tilt", "Centre, degrees north ", -60, 80, 0, 5),
+        {"name": "pixels", "expr": f"{_SCALE / _WIDTH} * width * PI / 180"},
     ]
     return {**spec, "projection": projection, "params": params}
 

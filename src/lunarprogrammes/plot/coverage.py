@@ -50,16 +50,14 @@ def coverage(moon: "Dataset") -> Picture:
         thin = sorted(rows, key=lambda row: (row["filled_share"], row["table"], row["field"]))
         names = listed(f"{row['table']}.{row['field']}" for row in thin if row["filled"])
         text += f" Emptiest but not empty: {names.split(',')[0]}." if names else ""
-    return Picture(
+    return Picture.of(
+        moon,
         name="coverage",
         title="How full every field is",
         text=text,
         counted=_COUNTED,
         rows=rows,
         spec=_spec(rows, own=own, moving=False),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources={},
         moving=_spec(rows, own=own, moving=True),
         hint="The figure: records in which the field is filled, in per cent.",
     )
@@ -178,7 +176,13 @@ def _cells(
         for place, row in enumerate(of_table):
             line, column = divmod(place, _COLUMNS)
             shares = {name: row.get(f"{key}_share", 0) for name, key in _MEASURES.items()}
-            mark = {"field": row["field"], "x": column, "x2": column + 1, "about": _about(row, own)}
+            mark = {
+                "table": row["table"],
+                "field": row["field"],
+                "x": column,
+                "x2": column + 1,
+                "about": _about(row, own),
+            }
             mark |= {"y": top + line, "y2": top + line + 1, **shares}
             mark |= {f"{name} text": _short(share) for name, share in shares.items()}
             cells.append(mark | {f"{name} step": _step(share) for name, share in shares.items()})

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes.dates import UncertainDate
-from lunarprogrammes.plot._evidence import bounds, described, evidence, name_of, times, today
+from lunarprogrammes.plot._evidence import bounds, evidence, name_of, times, today
 from lunarprogrammes.plot._marks import (
     SILENT,
     Spec,
@@ -54,16 +54,14 @@ def overview(moon: "Dataset", programme: str | None = None) -> Picture:
             f"from {most['first_planned']} to {most['last']}."
         )
     year = today(moon).year
-    return Picture(
+    return Picture.of(
+        moon,
         name="slips",
         title=f"How far planned dates{of} moved",
         text=text,
         counted=_COUNTED,
         rows=rows,
         spec=_overview_spec(rows, year, moving=False),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         moving=_overview_spec(rows, year, moving=True),
         hint="Hollow: first plan. Filled: last plan. Dot: the day on which it happened. Right: "
         "mean slip in days per year.",

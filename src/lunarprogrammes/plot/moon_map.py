@@ -11,10 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes.export.geojson import position_of
-from lunarprogrammes.plot._evidence import bounds, described, evidence, listed, name_of, times
+from lunarprogrammes.plot._evidence import bounds, evidence, listed, name_of, times
 from lunarprogrammes.plot._hemispheres import SIDES, SIZE, STEREOGRAPHIC, Side
 from lunarprogrammes.plot._labels import Label, placed
-from lunarprogrammes.plot._marks import SILENT, Look, Spec, choice, looks, slider, told, values
+from lunarprogrammes.plot._marks import (
+    FITTING,
+    SILENT,
+    Look,
+    Spec,
+    choice,
+    looks,
+    slider,
+    told,
+    values,
+)
 from lunarprogrammes.plot.picture import Picture, Row
 from lunarprogrammes.plot.theme import config
 
@@ -55,16 +65,14 @@ def moon_map(moon: "Dataset", programme: str | None = None) -> Picture:
     rows = [_row(moon, key, row) for key, row in craft if position_of(row)]
     lacking = [key for key, row in craft if row["surface_contact"] and not position_of(row)]
     of = f" of {name_of(moon, 'programmes', programme)}" if programme else ""
-    return Picture(
+    return Picture.of(
+        moon,
         name="moon-map",
         title=f"Landing and impact sites{of} on the Moon",
         text=_text(rows, len(lacking), of),
         counted=_COUNTED,
         rows=rows,
         spec=_spec(rows),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         moving=_globe(rows),
         hint="A ring: sources contradict each other on the position.",
     )
@@ -189,8 +197,8 @@ def _panel(side: Side, rows: Sequence[Row], legend: Spec) -> Spec:
         },
         "layer": [
             *_ground(net),
-            _net_labels(side),
-            _names_layer(side, inside),
+            _net_labels(side, inside),
+            *_names_layers(side, inside),
             {
                 "data": values(contested),
                 "mark": {**ring, "filled": False, **SILENT},
@@ -201,8 +209,18 @@ def _panel(side: Side, rows: Sequence[Row], legend: Spec) -> Spec:
     }
 
 
-def _net_spots(side: Side) -> list[tuple[float, float, str]]:
-    """Return where which meridian and which parallel is named."""
+def _net_spots(side: Side, rows: Sequence[Row]) -> list[tuple[float, float, str]]:
+    """Return where which meridian and which parallel is named: nowhere upon a mark."""
+    dots = [side.project(row["longitude"], row["latitude"]) for row in rows]
+    found = []
+    for longitude, latitude, text in _net_named(side):
+        x, y = side.project(longitude, latitude)
+        if all(abs(x - left) > 15 or abs(y + 6 - top) > 7 for left, top in dots):
+            found.append((longitude, latitude, text))
+    return found
+
+
+def _net_named(side: Side) -> list[tuple[float, float, str]]:
     if side.projection == STEREOGRAPHIC:
         sign = 1 if side.latitude > 0 else -1
         around = [(float(turn), sign * 62.0, _east(turn)) for turn in range(-150, 181, 30)]
@@ -213,9 +231,9 @@ def _net_spots(side: Side) -> list[tuple[float, float, str]]:
     return across + upwards
 
 
-def _net_labels(side: Side) -> Spec:
+def _net_labels(side: Side, rows: Sequence[Row]) -> Spec:
     """Return the layer that names meridians and parallels."""
-    marks = [{"longitude": x, "latitude": y, "says": text} for x, y, text in _net_spots(side)]
+    marks = [{"longitude": x, "latitude": y, "says": text} for x, y, text in _net_spots(side, rows)]
     text = {"type": "text", "fontSize": 9, "color": "$muted", "dy": 6, **SILENT}
     says = {"text": {"field": "says", "type": "nominal"}}
     return {"data": values(marks), "mark": text, "encoding": {**_PLACE, **says}}
@@ -230,44 +248,54 @@ def _north(latitude: int) -> str:
     return f"{abs(latitude)}°{'N' if latitude > 0 else 'S'}"
 
 
-def _names_layer(side: Side, rows: Sequence[Row]) -> Spec:
-    """Return the layer of names, each beside its mark; what has no room is left out."""
+def _names_layers(side: Side, rows: Sequence[Row]) -> list[Spec]:
+    """Return the layers of names: each beside its mark, or at the end of a line from it."""
     spots: dict[tuple[str, int, int], tuple[float, float, Row]] = {}
     # Of the craft of one mission on one spot the main one is named, and its name is set first.
     for row in sorted(rows, key=_by_rank):
         x, y = side.project(row["longitude"], row["latitude"])
         spots.setdefault((row["mission"], round(x / 16), round(y / 16)), (x, y, row))
     dots = [side.project(row["longitude"], row["latitude"]) for row in rows]
-    for longitude, latitude, _ in _net_spots(side):
+    for longitude, latitude, _ in _net_spots(side, rows):
         x, y = side.project(longitude, latitude)
         dots += [(x + dx, y + 6) for dx in (-9, -3, 3, 9)]
     wanted = [Label(row["label"], x, y) for x, y, row in spots.values()]
-    found = placed(wanted, dots, SIZE, SIZE)
     marks = [
         {
-            "longitude": row["longitude"],
-            "latitude": row["latitude"],
+            "at_x": round(label.x, 2),
+            "at_y": round(label.y, 2),
+            "x": round(label.x + spot.dx, 2),
+            "y": round(label.y + spot.dy, 2),
             "says": spot.text,
-            "dx": spot.dx,
-            "dy": spot.dy,
             "align": spot.align,
+            "led": spot.led,
         }
-        for spot, (_x, _y, row) in zip(found, spots.values(), strict=True)
+        for label, spot in zip(wanted, placed(wanted, dots, SIZE, SIZE), strict=True)
         if spot
     ]
-    given = {name: {"expr": f"datum.{name}"} for name in ("dx", "dy", "align")}
-    text = {"type": "text", "fontSize": 9.5, "color": "$ink", "baseline": "middle", **given}
+    # Places are pixels of the panel already: no scale, and no projection.
+    place = {name: {"field": name, "type": "quantitative", "scale": None} for name in ("x", "y")}
+    start = {f"{name}2": {"field": f"at_{name}"} for name in ("x", "y")}
     says = {"text": {"field": "says", "type": "nominal"}}
-    return {"data": values(marks), "mark": {**text, **SILENT}, "encoding": {**_PLACE, **says}}
+    line = {"type": "rule", "stroke": "$muted", "strokeWidth": 0.7, **SILENT}
+    text = {"type": "text", "fontSize": 9.5, "color": "$ink", "baseline": "middle"}
+    text |= {"align": {"expr": "datum.align"}, **SILENT}
+    led = [mark for mark in marks if mark["led"]]
+    return [
+        {"data": values(led), "mark": line, "encoding": {**place, **start}},
+        {"data": values(marks), "mark": text, "encoding": {**place, **says}},
+    ]
 
 
 def _globe(rows: Sequence[Row]) -> Spec:
     """Return the globe that the reader turns, enlarges and filters."""
     named = _main(rows)
-    marks = [_mark(row) | {"named": row["record"] in named} for row in rows]
+    marks = [
+        _mark(row) | {"named": row["record"] in named, "rank": int(row["label"] != row["mission"])}
+        for row in rows
+    ]
     names = sorted({name for row in rows for name in row["programmes"]})
     years = [mark[end] for mark in marks for end in ("first", "last") if mark[end]] or [1959]
-    radius = _GLOBE / 2 - 3
     return {
         "width": _GLOBE,
         "height": _GLOBE,
@@ -276,8 +304,8 @@ def _globe(rows: Sequence[Row]) -> Spec:
         "projection": {
             "type": "orthographic",
             "rotate": {"expr": "[-middle, -north, 0]"},
-            "scale": {"expr": f"{radius} * zoom"},
-            "translate": [_GLOBE / 2, _GLOBE / 2],
+            "scale": {"expr": "(width / 2 - 9) * zoom"},
+            "translate": {"expr": "[width / 2, height / 2]"},
         },
         "layer": _globe_layers({row["contact"] for row in rows}),
         "config": config(),
@@ -285,11 +313,16 @@ def _globe(rows: Sequence[Row]) -> Spec:
 
 
 def _main(rows: Sequence[Row]) -> set[str]:
-    """Return the craft that are named: the main one of each mission within a degree or so."""
+    """Return the craft that are named: the main one of each mission within a degree or so.
+
+    A name stands once among its neighbours.
+    """
     spots: dict[tuple[str, int, int], str] = {}
     for row in sorted(rows, key=_by_rank):
         spot = (row["mission"], round(row["latitude"]), round(row["longitude"]))
-        spots.setdefault(spot, row["record"])
+        near = (row["label"], round(row["latitude"] / 6), round(row["longitude"] / 6))
+        if spot not in spots and near not in spots:
+            spots[spot] = spots[near] = row["record"]
     return set(spots.values())
 
 
@@ -310,6 +343,7 @@ def _params(programmes: Sequence[str], first: int, last: int) -> list[Spec]:
         slider("to", "to year ", first, last, last),
         {"name": "middle", "expr": "(view == 'Far side' ? 180 : 0) + turn"},
         {"name": "north", "expr": f"clamp({pole} + tilt, -90, 90)"},
+        {"name": "pixels", "expr": "(width / 2 - 9) * PI / 180"},
     ]
 
 
@@ -326,22 +360,28 @@ def _globe_layers(used: set[str]) -> list[Spec]:
         {"filter": "datum.last == null || (datum.last >= from && datum.first <= to)"},
     ]
     dot = {"type": "point", "size": 46, "strokeWidth": 1.6, "opacity": 1, "clip": True}
-    text = {"type": "text", "fontSize": 10, "color": "$ink", "align": "left", "dx": 8, "clip": True}
     ring = {"type": "point", "size": 130, "stroke": "$ink", "strokeWidth": 0.8, "clip": True}
     says = {"text": {"field": "label", "type": "nominal"}}
-    legend = looks("contact", CONTACTS, used, columns=6)
+    legend = looks("contact", CONTACTS, used, columns={**FITTING})
     ground = [{**layer, "mark": {**layer["mark"], "clip": True}} for layer in _ground((30, 30))]
     return [
         *ground,
-        {
-            "transform": [*filters, {"filter": "zoom >= 2.5 && datum.named"}],
-            "mark": {**text, **SILENT},
-            "encoding": {**_PLACE, **says},
-        },
         {
             "transform": [*filters, {"filter": "datum.contested"}],
             "mark": {**ring, "filled": False, "opacity": 1, **SILENT},
             "encoding": _PLACE,
         },
-        {"transform": filters, "mark": dot, "encoding": {**_PLACE, **legend, **told()}},
+        {
+            "name": "sites",
+            "transform": filters,
+            "mark": dot,
+            "encoding": {**_PLACE, **legend, **told()},
+        },
+        # The script of the page gives each name its place, anew for every view; see `living.js`.
+        {
+            "name": "names",
+            "transform": [*filters, {"filter": "datum.named && (!datum.rank || zoom >= 2.5)"}],
+            "mark": {"type": "text", "fontSize": 10, "color": "$ink", "clip": True, **SILENT},
+            "encoding": {**_PLACE, **says},
+        },
     ]

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from lunarprogrammes.plot._evidence import described, evidence, listed, name_of, times
+from lunarprogrammes.plot._evidence import evidence, listed, name_of, times
 from lunarprogrammes.plot._marks import SILENT, Spec, choice, told, values
 from lunarprogrammes.plot.picture import Picture, Row
 from lunarprogrammes.plot.theme import config
@@ -55,16 +55,14 @@ def partners(moon: "Dataset", programme: str | None = None) -> Picture:
     key = get("partners").record_id
     rows = [_row(moon, key(row), row) for row in view.rows()]
     of = f" of {name_of(moon, 'programmes', programme)}" if programme else ""
-    return Picture(
+    return Picture.of(
+        moon,
         name="partners",
         title=f"Partners{of or ' of the programmes'}",
         text=_text(rows, of),
         counted=_COUNTED,
         rows=rows,
         spec=_spec(rows, moving=False),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         moving=_spec(rows, moving=True),
         hint="Left: states and bodies of states. Right: companies, institutions and others.",
     )

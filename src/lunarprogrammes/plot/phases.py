@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.plot._evidence import (
     bounds,
-    described,
     evidence,
     is_point,
     listed,
@@ -42,7 +41,7 @@ _COUNTED = (
     "One line per mission of the programme and its parts, under the phase or part to which sources "
     "assign it, in the order of the phases. A dot is a launch of which the day is stated; a bar "
     "covers all days that a vaguer launch or the latest plan may mean. Both halves have the same "
-    "scale of time. A mission without any date has its line and no mark; it is in the table."
+    "scale of time. A mission without any date has its line, and words for a mark."
 )
 
 
@@ -56,16 +55,14 @@ def phases(moon: "Dataset", first: str, second: str) -> Picture:
     rows = [row for side in sides for row in side]
     told = [_told(name, side) for name, side in zip(names, sides, strict=True)]
     year = today(moon).year
-    return Picture(
+    return Picture.of(
+        moon,
         name="phases",
         title=f"{names[0]} and {names[1]} side by side",
         text=" ".join(told),
         counted=_COUNTED,
         rows=rows,
         spec=_spec(names, sides, year, moving=False),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         moving=_spec(names, sides, year, moving=True),
         hint="A dot: a launch on a stated day. A bar: all days that a vaguer date or a plan may "
         "mean. A ring: sources contradict each other.",
@@ -141,7 +138,7 @@ def _panel(name: str, rows: Sequence[Row], x: Spec, used: set[str], lines: int, 
         if row["date"]:
             marks.append(_mark(row, place, last))
         else:
-            undated.append({"y": place, "says": "no date"})
+            undated.append(_told_of(row) | {"y": place, "says": "no date"})
         labels[place] = row["name"]
     axis = lane_axis(labels) | {"labelLimit": 300}
     y = {"field": "y", "type": "quantitative", "scale": lane_scale(lines), "axis": axis}
@@ -154,6 +151,7 @@ def _panel(name: str, rows: Sequence[Row], x: Spec, used: set[str], lines: int, 
     says = {"x": {"value": 6}, "y": y, "text": {"field": "says", "type": "nominal"}}
     text = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 11, **SILENT}
     bold = {**text, "fontWeight": "bold", "color": "$ink"}
+    pale = {**text, "color": "$muted", "aria": True}
     return {
         "title": {"text": name, "fontSize": 14, "offset": 10, "frame": "group"},
         "width": _WIDTH,
@@ -162,7 +160,7 @@ def _panel(name: str, rows: Sequence[Row], x: Spec, used: set[str], lines: int, 
             bands([(head["y"] - 0.5, head["y"] + 0.5) for head in heads], y),
             {"data": rules, "mark": line, "encoding": {"y": y}},
             {"data": values(heads), "mark": bold, "encoding": says},
-            {"data": values(undated), "mark": {**text, "color": "$muted"}, "encoding": says},
+            {"data": values(undated), "mark": pale, "encoding": {**says, **told()}},
             *bars([mark for mark in marks if mark["shown"] == "range"], x, y),
             {"data": values(points), "mark": dot, "encoding": encoding},
             *rings(contested, {"x": {**x, "field": "middle"}, "y": y}),
@@ -170,19 +168,22 @@ def _panel(name: str, rows: Sequence[Row], x: Spec, used: set[str], lines: int, 
     }
 
 
+def _told_of(row: Row) -> dict[str, Any]:
+    """Return which record a mark stands for, and the sentence that says it."""
+    when = f"{'launch' if row['field'] == 'launch_date' else 'plan'} {row['date']}"
+    contested = ", contested" if row["date"] and row["verdict"] == "contested" else ""
+    return {
+        "table": "missions",
+        "record": row["record"],
+        "about": f"{row['name']}, {row['phase']}: {row['kind']}, "
+        f"{when if row['date'] else 'no date stated'}{contested}",
+    }
+
+
 def _mark(row: Row, place: int, last: int) -> dict[str, Any]:
     look = KINDS[row["kind"]]
     contested = row["verdict"] == "contested"
-    mark = {
-        "table": "missions",
-        "record": row["record"],
-        "kind": row["kind"],
-        "y": place,
-        "contested": contested,
-        "about": f"{row['name']}, {row['phase']}: {row['kind']}, "
-        f"{'launch' if row['field'] == 'launch_date' else 'plan'} {row['date']}"
-        f"{', contested' if contested else ''}",
-    }
+    mark = _told_of(row) | {"kind": row["kind"], "y": place, "contested": contested}
     if is_point(row["date"]):
         return {**mark, "shown": "point", "from": row["lower"], "middle": row["lower"]}
     span = drawn(row["lower"], row["upper"], last)

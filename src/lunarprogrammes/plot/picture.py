@@ -10,11 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from lunarprogrammes.errors import LunarProgrammesError
 from lunarprogrammes.export.files import whole
+from lunarprogrammes.plot._evidence import described
 from lunarprogrammes.plot.theme import LIGHT, THEMES, coloured, recoloured
+
+if TYPE_CHECKING:
+    from lunarprogrammes.dataset import Dataset
 
 FORMATS = ("svg", "png", "csv", "json", "html")
 _SCALE = 2.0
@@ -48,6 +52,20 @@ class Picture:
     sources: Mapping[str, Mapping[str, str]] = field(repr=False)
     moving: Mapping[str, Any] = field(default_factory=dict, repr=False)
     hint: str = ""
+
+    @classmethod
+    def of(cls, moon: "Dataset", *, rows: Sequence[Row], **shown: Any) -> Self:
+        """Return a picture of a dataset: its edition, perspective and sources are found here.
+
+        `shown` are the other fields; the sources are those that the rows cite.
+        """
+        return cls(
+            rows=rows,
+            edition=moon.edition,
+            perspective=str(moon.perspective),
+            sources=described(moon, rows),
+            **shown,
+        )
 
     @property
     def notice(self) -> str:

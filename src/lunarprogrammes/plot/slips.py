@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.errors import NoValue
-from lunarprogrammes.plot._evidence import bounds, described, evidence, name_of, times
+from lunarprogrammes.plot._evidence import bounds, evidence, name_of, times
 from lunarprogrammes.plot._marks import (
     SILENT,
     Look,
@@ -69,16 +69,14 @@ def slips(moon: "Dataset", record: str) -> Picture:
             remedy="`lunarprogrammes slips` lists the missions whose plans moved.",
         )
     name = name_of(moon, found.table, found.record)
-    return Picture(
+    return Picture.of(
+        moon,
         name=f"slips-{found.record}",
         title=f"{name}: planned dates and when they were stated",
         text=_text(name, found, rows),
         counted=_COUNTED,
         rows=rows,
         spec=_spec(found, rows),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         hint="Box: all days that a stated plan may mean. Pale steps: the plan that stood.",
     )
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.plot._evidence import (
     bounds,
-    described,
     evidence,
     is_point,
     listed,
@@ -77,16 +76,14 @@ def timeline(moon: "Dataset", programme: str | None = None) -> Picture:
     day = today(moon)
     first, last = _years(rows, day)
     placed, lanes = _stacked(rows, first, last)
-    return Picture(
+    return Picture.of(
+        moon,
         name="timeline",
         title=f"Missions{of} by date, outcome and country",
         text=_text(rows, of),
         counted=_COUNTED,
         rows=rows,
         spec=_spec(placed, lanes, first, last, day, moving=False),
-        edition=moon.edition,
-        perspective=str(moon.perspective),
-        sources=described(moon, rows),
         moving=_spec(placed, lanes, first, last, day, moving=True),
         hint="A dot: a launch on a stated day. A bar: all days that a vaguer date may mean, with "
         "an arrow where it is open. A ring: sources contradict each other.",

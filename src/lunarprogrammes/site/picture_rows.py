@@ -89,6 +89,11 @@ def _sources(head: str = "Sources") -> _Column:
     return _Column(head, cell)
 
 
+def _field(row: Row, _: Pages, up: str) -> str:
+    """Return a field as a link to what the data dictionary says of it."""
+    return f"[`{row['field']}`]({up}dictionary/{row['table']}.md#{row['field']})"
+
+
 _VERDICT = _text("Verdict", "verdict")
 _STATED = (_exact("Date", "date"), _VERDICT, _sources())
 _COLUMNS: Mapping[str, Sequence[_Column]] = {
@@ -149,7 +154,7 @@ _COLUMNS: Mapping[str, Sequence[_Column]] = {
     ),
     "coverage": (
         _text("Table", "table"),
-        _text("Field", "field"),
+        _Column("Field", _field),
         _text("Records", "records"),
         _text("Filled", "filled"),
         _text("Per cent", "filled_share"),

@@ -2,11 +2,12 @@
 
 It owns everything below `pictures/`; what is drawn, and how, is that of `lunarprogrammes.plot`. A
 page holds the still picture, which needs no script, and the data of the living one, which the one
-script of all pages wakes. Needs the extra `plot`; costs 25 s and 17 MB, ten of the seconds for
-the pixels of the nine large pictures.
+script of all pages wakes. Needs the extra `plot`; costs 35 s and 20 MB, twenty of the seconds for
+pixels: of the nine large pictures ten, of the staircases the other ten (and 2.4 MB).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,12 +16,25 @@ from lunarprogrammes.errors import NoValue, UnknownRecord
 from lunarprogrammes.export._markdown import escape
 from lunarprogrammes.plot import Picture, Plots
 from lunarprogrammes.plot.page import figure, script
-from lunarprogrammes.plot.theme import DARK
+from lunarprogrammes.plot.theme import DARK, LIGHT
 from lunarprogrammes.site.picture_rows import Pages, rows_block
 
 # Dated statements from which on the plan of a mission makes a staircase worth a page.
 _STATEMENTS = 4
 _RUNTIME = "pictures.js"
+# Pixels to the unit: the staircases are many, and plain enough to be read at one.
+_LARGE, _SMALL = 2.0, 1.0
+# The files of each picture: the end of the name, and what a page calls it.
+_FILES: Mapping[str, str] = {
+    ".svg": "SVG",
+    "-dark.svg": "SVG for dark pages",
+    ".png": "PNG",
+    ".csv": "CSV",
+    ".json": "JSON with sources",
+}
+# The pages of tables about what a picture shows, and how they name it.
+_FINDINGS = ("camps.md", "slips.md", "coverage.md")
+_COMMAND = re.compile(r"`lunarprogrammes plot ([\w-]+)`")
 # A page over the whole width: a picture is read across.
 _HEAD = "---\nhide:\n  - navigation\n  - toc\n---\n\n"
 # The link is one that MkDocs leads right from wherever the page lies, and checks.
@@ -37,12 +51,16 @@ document.body.appendChild(script);
 class _Page(NamedTuple):
     title: str
     drawn: tuple[Callable[[Plots], Picture], ...]
+    # Pictures of another name that this page shows too.
+    also: tuple[str, ...] = ()
 
 
 _PAGES: Mapping[str, _Page] = {
     "timeline": _Page("Timeline of all missions", (Plots.timeline,)),
     "moon-map": _Page("The Moon: landing and impact sites", (Plots.moon_map,)),
-    "camps": _Page("Camps over time and on the map", (Plots.camps, Plots.camps_map)),
+    "camps": _Page(
+        "Camps over time and on the map", (Plots.camps, Plots.camps_map), ("camps-map",)
+    ),
     "slips": _Page("Slips: how far planned dates moved", (Plots.slips,)),
     "phases": _Page("CLEP and Artemis by phase", (Plots.phases,)),
     "partners": _Page("Network of partners", (Plots.partners,)),
@@ -53,13 +71,14 @@ _PAGES: Mapping[str, _Page] = {
 def write(moon: Dataset, target: Path) -> None:
     """Write `pictures/` below `target`: pages, `slips/` with the staircases, and `assets/`.
 
-    Rows are linked to the record pages that lie below `target` by then. Raises `MissingExtra`
-    without the extra `plot`.
+    Pages of tables that lie there already are linked to the pictures of the same, rows to the
+    record pages that do. Raises `MissingExtra` without the extra `plot`.
     """
     folder = target / "pictures"
     pages = Pages(moon, target)
     _put(folder / "assets" / _RUNTIME, script().encode())
     _put(folder / "index.md", _index(moon).encode())
+    _link_findings(target)
     stairs = _staircases(moon)
     for name, page in _PAGES.items():
         body = ""
@@ -70,19 +89,34 @@ def write(moon: Dataset, target: Path) -> None:
                 # A cut of the dataset need not hold what a picture is about.
                 body += "This edition holds nothing to draw here.\n"
                 continue
-            _write_files(picture, folder / "assets", pixels=True)
+            _write_files(picture, folder / "assets", _LARGE)
             # The first has the heading of the page, each further one its own.
             body += f"\n## {escape(picture.title)}\n\n" if body else ""
-            body += _shown(picture, pages, "", pixels=True)
+            body += _shown(picture, pages, "")
         if name == "slips":
             body += _staircase_list(moon, stairs)
         _put(folder / f"{name}.md", _page(page.title, body, "").encode())
     for mission, picture in stairs.items():
-        # A staircase has no file of pixels: 63 of them cost half a minute, and
-        # `lunarprogrammes plot slips` draws one at once.
-        _write_files(picture, folder / "assets", pixels=False)
+        _write_files(picture, folder / "assets", _SMALL)
         text = _staircase(picture, mission, pages)
         _put(folder / "slips" / f"{mission}.md", text.encode())
+
+
+def _link_findings(target: Path) -> None:
+    """Turn the commands that draw a picture into links, in the pages of tables about the same."""
+    for page in _FINDINGS:
+        path = target / page
+        if path.is_file():
+            path.write_text(
+                _COMMAND.sub(_linked, path.read_text(encoding="utf-8")),
+                encoding="utf-8",
+                newline="\n",
+            )
+
+
+def _linked(command: re.Match[str]) -> str:
+    place = next((page for page, held in _PAGES.items() if command[1] in (page, *held.also)), "")
+    return f"[{command[0]}](pictures/{place}.md)" if place else command[0]
 
 
 def _staircases(moon: Dataset) -> Mapping[str, Picture]:
@@ -105,7 +139,7 @@ def _staircase(picture: Picture, mission: str, pages: Pages) -> str:
     link = pages.link("missions", mission, record, f"{up}../")
     links = [link] if link.startswith("[") else []
     links.append(f"[The slips of all missions]({up}slips.md)")
-    body = _shown(picture, pages, up, pixels=False)
+    body = _shown(picture, pages, up)
     body += "\n" + "".join(f"- {one}\n" for one in links)
     return _page(f"{name}: planned dates", body, up)
 
@@ -117,7 +151,7 @@ def _staircase_list(moon: Dataset, stairs: Mapping[str, Picture]) -> str:
     )
     return (
         "\n## Staircases\n\nThe plan of each mission of which four dated statements or more were "
-        f"read, statement by statement.\n\n{links}"
+        f'read, statement by statement.\n\n<div class="lp-columns" markdown>\n\n{links}\n</div>\n'
     )
 
 
@@ -130,9 +164,10 @@ def _index(moon: Dataset) -> str:
     return (
         f"# Pictures\n\nMade from edition {moon.edition} when this site was built. Each page has "
         "the picture, what it shows in words, how it was counted, the rows behind it with links to "
-        "their records, and the files to download: SVG, CSV, JSON with the sources of every mark, "
-        "and PNG but for the staircases. The same pictures come from `lunarprogrammes plot` and "
-        "from Python: `moon.plot.timeline()`, also as of another day: "
+        "their records, and the files to download: SVG, PNG, CSV, JSON with the sources of every "
+        "mark. A mark leads to the page of its record, by a click or, reached with the arrow keys, "
+        "by Enter; maps and axes of time can be enlarged and moved. The same pictures come from "
+        "`lunarprogrammes plot` and from Python: `moon.plot.timeline()`, also as of another day: "
         f'`moon.known_on("2023-02-27").plot.camps()`.\n\n{links}\n'
         "Uncertain dates are drawn as the ranges that they are, and what sources contradict each "
         "other on is marked. No picture tells anything by colour alone.\n"
@@ -144,7 +179,7 @@ def _page(title: str, body: str, up: str) -> str:
     return f"{_HEAD}# {escape(title)}\n\n{body}\n{link}{_WAKE}"
 
 
-def _shown(picture: Picture, pages: Pages, up: str, *, pixels: bool) -> str:
+def _shown(picture: Picture, pages: Pages, up: str) -> str:
     """Return all that a page says of one picture; `up` leads to the folder `pictures`."""
     assets = f"{up}assets/{picture.name}"
     # Material shows one of the two by the colours of the page; the script takes both away.
@@ -154,7 +189,7 @@ def _shown(picture: Picture, pages: Pages, up: str, *, pixels: bool) -> str:
         for tail, scheme in (("", "light"), ("-dark", "dark"))
     )
     hint = f"{escape(picture.hint)}\n\n" if picture.hint else ""
-    downloads = " · ".join(f"[{says}]({assets}{tail})" for tail, says in _files(pixels=pixels))
+    downloads = " · ".join(f"[{says}]({assets}{tail})" for tail, says in _FILES.items())
     return (
         f"{figure(picture)}\n{stills}\n**{escape(picture.text)}**\n\n{hint}"
         f"Download: {downloads}\n\n"
@@ -163,20 +198,12 @@ def _shown(picture: Picture, pages: Pages, up: str, *, pixels: bool) -> str:
     )
 
 
-def _files(*, pixels: bool) -> Iterator[tuple[str, str]]:
-    """Yield the end of each file's name, and what a page calls it."""
-    yield ".svg", "SVG"
-    yield "-dark.svg", "SVG for dark pages"
-    if pixels:
-        yield ".png", "PNG"
-    yield ".csv", "CSV"
-    yield ".json", "JSON with sources"
-
-
-def _write_files(picture: Picture, assets: Path, *, pixels: bool) -> None:
-    for tail, _ in _files(pixels=pixels):
+def _write_files(picture: Picture, assets: Path, scale: float) -> None:
+    for tail in _FILES:
         stem, _, form = tail.partition(".")
-        content = picture.content(form, theme=DARK) if stem else picture.content(form)
+        theme = DARK if stem else LIGHT
+        pixels = form == "png"
+        content = picture.png(scale=scale) if pixels else picture.content(form, theme=theme)
         _put(assets / f"{picture.name}{tail}", content)
 
 
