@@ -45,16 +45,27 @@ def slug(meaning: str, *, example: str, required: bool = False) -> Field:
 
 
 def code(
-    meaning: str, *, example: str, pattern: str, expected: str, required: bool = False
+    meaning: str,
+    *,
+    example: str,
+    pattern: str,
+    expected: str,
+    required: bool = False,
+    majority: bool = False,
 ) -> Field:
-    """Return a field that holds an identifier of somebody else's system, by its pattern."""
+    """Return a field that holds an identifier of somebody else's system, by its pattern.
+
+    With `majority` several may be right, and the one that most sources give is shown.
+    """
     return Field(
         kind="code",
         meaning=meaning,
         example=example,
         pattern=pattern,
         expected=expected,
+        rule="majority" if majority else "authority",
         required=required,
+        complementary=majority,
     )
 
 
@@ -71,16 +82,21 @@ def term(
     rule: str = "authority",
     editorial: bool = False,
     required: bool = False,
+    majority: bool = False,
 ) -> Field:
-    """Return a field whose values are the terms of a vocabulary."""
+    """Return a field whose values are the terms of a vocabulary.
+
+    With `majority` several may be right, and the one that most sources give is shown.
+    """
     return Field(
         kind="term",
         meaning=meaning,
         example=example,
         vocabulary=vocabulary,
-        rule=rule,
+        rule="majority" if majority else rule,
         editorial=editorial,
         required=required,
+        complementary=majority,
     )
 
 

@@ -55,13 +55,15 @@ Level = Annotated[
     str | None,
     kinds.term(LEVEL, "At which level it takes part.", example="state", editorial=True),
 ]
+LANGUAGE_TAG = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+LANGUAGE_EXPECTED = "Expected a language tag such as zh-Hans, ru or en."
 Language = Annotated[
     str | None,
     kinds.code(
         "Language and, where it matters, script, as a BCP 47 tag.",
         example="zh-Hans",
-        pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-        expected="Expected a language tag such as zh-Hans, ru or en.",
+        pattern=LANGUAGE_TAG,
+        expected=LANGUAGE_EXPECTED,
     ),
 ]
 ArrivalDate = Annotated[

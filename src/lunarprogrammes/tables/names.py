@@ -5,7 +5,7 @@ from typing import Annotated
 from lunarprogrammes.tables import _kinds as kinds
 from lunarprogrammes.tables._field import Vocabulary
 from lunarprogrammes.tables._kinds import Contested, Sources
-from lunarprogrammes.tables._shared import Language
+from lunarprogrammes.tables._shared import LANGUAGE_EXPECTED, LANGUAGE_TAG
 from lunarprogrammes.tables._table import Table, record
 
 NAME_KIND = Vocabulary(
@@ -15,7 +15,7 @@ NAME_KIND = Vocabulary(
         "official": "The name that the actor itself uses.",
         "original-script": "The name in its own language and script.",
         "transliteration": "The name in Latin letters, as it sounds.",
-        "translation": "What the name means in another language.",
+        "translation": "The name in another language, by its meaning or, in its script, its sound.",
         "abbreviation": "A short form made of its letters.",
         "alternative": "Another name for the same thing.",
         "former": "A name it had before.",
@@ -36,10 +36,25 @@ class Name:
         ),
     ]
     name: Annotated[str, kinds.name("The name.", example="嫦娥五号")]
-    language: Language = None
+    language: Annotated[
+        str | None,
+        kinds.code(
+            "Language of the text that uses it and, where it matters, script, as a BCP 47 tag. "
+            "Several languages may spell it so.",
+            example="zh-Hans",
+            pattern=LANGUAGE_TAG,
+            expected=LANGUAGE_EXPECTED,
+            majority=True,
+        ),
+    ] = None
     kind: Annotated[
         str | None,
-        kinds.term(NAME_KIND, "How it relates to the usual name.", example="original-script"),
+        kinds.term(
+            NAME_KIND,
+            "How it relates to the usual name; one spelling may be several things.",
+            example="original-script",
+            majority=True,
+        ),
     ] = None
     meaning: Annotated[
         str | None,
