@@ -310,6 +310,16 @@ def test_sql_holds_every_cell_with_the_bounds_of_dates_and_figures(two_camps_edi
                         assert cells[f"{name}_{side}"] == (bound and bound.isoformat())
 
 
+@pytest.mark.parametrize("name", ["decisions", "redirects"])
+def test_sql_knows_what_decides_and_what_redirects(name):
+    edition = Edition.open()
+    answer = ReadOnlySql(edition).query(f"select * from {name}", 1000)
+    rows = [*edition.rows(name)]
+    assert rows
+    told = [[cell or "" for cell in row] for row in answer["rows"]]
+    assert [dict(zip(answer["columns"], row, strict=True)) for row in told] == rows
+
+
 def test_a_query_ends_by_the_clock_and_within_its_memory(mini_edition):
     asked = ReadOnlySql(Edition.open(mini_edition), seconds=0.2)
     endless = "with recursive c(x) as (select 1 union all select x + 1 from c) select {} from c"

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from lunarprogrammes.dates import UncertainDate
 from lunarprogrammes.edition import Edition
 from lunarprogrammes.errors import LunarProgrammesError
-from lunarprogrammes.evidence.decisions import Decision
+from lunarprogrammes.evidence.decisions import COLUMNS as DECISION_COLUMNS
+from lunarprogrammes.evidence.redirects import COLUMNS as REDIRECT_COLUMNS
 from lunarprogrammes.mcp_server.telling import Told, listed
 from lunarprogrammes.quantities import Quantity
 from lunarprogrammes.tables import Field, all_tables
@@ -32,7 +33,8 @@ _STEPS = 10_000
 _ADMITTED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 # Functions that reach outside a query, wherever a SQLite was compiled with them.
 _FORBIDDEN = {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"}
-_DECISIONS = "decisions"
+# What decides and redirects, beside the tables.
+_OWN = {"decisions": DECISION_COLUMNS, "redirects": REDIRECT_COLUMNS}
 # Comments may go before; none is looked at twice, or many of them would cost a power of two.
 _A_SELECT = re.compile(
     r"(?:\s|--[^\n]*\n|(?>/\*.*?\*/))*+(?:select|with|values)\b", re.IGNORECASE | re.DOTALL
@@ -174,13 +176,15 @@ class _Column(NamedTuple):
 
 @cache
 def _tables() -> dict[str, list[_Column]]:
-    """Return the columns of every table, those of bounds included, and of the decisions."""
+    """Return the columns of every table, those of bounds included, and of our own two."""
     made = {
         name: [column for key, field in table.fields.items() for column in _columns(key, field)]
         for name, table in all_tables().items()
     }
-    made[_DECISIONS] = [_Column(name, "TEXT", name, "text") for name in Decision._fields]
-    return made
+    own = {
+        of: [_Column(name, "TEXT", name, "text") for name in names] for of, names in _OWN.items()
+    }
+    return made | own
 
 
 def _columns(name: str, field: Field) -> Iterator[_Column]:
