@@ -21,6 +21,7 @@ from lunarprogrammes.errors import (
 from lunarprogrammes.evidence.claims import EXISTENCE, Claim
 from lunarprogrammes.ledger import Ledger
 from lunarprogrammes.perspective import Day, Perspective, last_day
+from lunarprogrammes.policy_questions import PolicyQuestions
 from lunarprogrammes.resolve import (
     CONTESTED,
     POLICIES,
@@ -32,29 +33,22 @@ from lunarprogrammes.resolve import (
     resolve_cell,
 )
 from lunarprogrammes.rows import row_of
-from lunarprogrammes.table_attributes import Tables
 from lunarprogrammes.view import View
 from lunarprogrammes.why import Evidence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lunarprogrammes.camps import Camps
-    from lunarprogrammes.commitments import Commitment
-    from lunarprogrammes.comparison import Comparison
-    from lunarprogrammes.counts import Counted
     from lunarprogrammes.disagreements import Contradiction
     from lunarprogrammes.evidence.redirects import Redirect
     from lunarprogrammes.find import Match
     from lunarprogrammes.history import Known
     from lunarprogrammes.plot import Plots
-    from lunarprogrammes.positions import Position
-    from lunarprogrammes.profile import Profile
     from lunarprogrammes.slips import Slips
     from lunarprogrammes.sql import Database, Result
 
 
-class Dataset(Tables):
+class Dataset(PolicyQuestions):
     """One edition, seen from one perspective.
 
     Each table is an attribute that iterates, indexes by id and filters:
@@ -289,85 +283,12 @@ class Dataset(Tables):
         self.table(table).row(record)
         return history_of(self._ledger.of_record(table, record), self._court, {"name"})
 
-    def count(self, name: str) -> "Counted":
-        """Return a count by its published definition, with its members and swing cases.
-
-        The counts are those of `lunarprogrammes.counts.DEFINITIONS`.
-
-        >>> import lunarprogrammes as lp
-        >>> "change-5" in lp.load().count("sample-returns").members
-        True
-        """
-        from lunarprogrammes.counts import count
-
-        return count(self, name)
-
-    def camps(self) -> "Camps":
-        """Return who stands with the Artemis Accords, who with the ILRS, and since when.
-
-        Ask the answer about a day: a perspective of `at` hides who joined later.
-
-        >>> import lunarprogrammes as lp
-        >>> "united-states" in {one.actor for one in lp.load().camps().on("2021", camp="artemis")}
-        True
-        """
-        from lunarprogrammes.camps import camps_of
-
-        return camps_of(self)
-
     @property
     def plot(self) -> "Plots":
         """The pictures of this dataset. To draw them needs the extra `plot`."""
         from lunarprogrammes.plot import Plots
 
         return Plots(self)
-
-    def commitments(self, actor: str) -> "list[Commitment]":
-        """Return the agreements that bind an actor or are signed by it, binding ones first.
-
-        >>> import lunarprogrammes as lp
-        >>> {one.force for one in lp.load().commitments("china")} >= {"political"}
-        True
-        """
-        from lunarprogrammes.commitments import commitments_of
-
-        return commitments_of(self, self.current("actors", actor))
-
-    def positions(
-        self, *sides: str, topic: str | None = None, year: int | str | None = None
-    ) -> "list[Position]":
-        """Return what was said for each of the sides, by year and topic; without sides, by all.
-
-        >>> import lunarprogrammes as lp
-        >>> {one.side for one in lp.load().positions("china", topic="law")}
-        {'china'}
-        """
-        from lunarprogrammes.positions import positions_of
-
-        actors = tuple(self.current("actors", side) for side in sides)
-        return positions_of(self, actors, topic=topic, year=year)
-
-    def profile(self, actor: str) -> "Profile":
-        """Return an actor's camps, what it brings to each programme, what binds it, what it said.
-
-        >>> import lunarprogrammes as lp
-        >>> lp.load().profile("pakistan").name
-        'Pakistan'
-        """
-        from lunarprogrammes.profile import profile_of
-
-        return profile_of(self, self.current("actors", actor))
-
-    def compare(self, *programmes: str) -> "Comparison":
-        """Return programmes side by side, aspect by aspect, their parts included.
-
-        >>> import lunarprogrammes as lp
-        >>> lp.load().compare("artemis", "ilrs")["name"]
-        ('Artemis', 'International Lunar Research Station')
-        """
-        from lunarprogrammes.comparison import compare
-
-        return compare(self, *(self.current("programmes", one) for one in programmes))
 
     def names_of(self, table: str, record: str) -> list[Mapping[str, str]]:
         """Return the rows of `names` for one record: its names in other languages and scripts."""
