@@ -193,13 +193,15 @@ def _work_on(part: Any) -> list[Any]:
 def hand_over(pool: ProcessPoolExecutor, work: Callable[..., Made], *handed: Any) -> "Future[Made]":
     """Submit work to a pool of `workers`; this is when processes are started."""
     # What they inherit they keep until they have said that they do not listen to the keyboard.
-    if not hasattr(signal, "pthread_sigmask"):
-        return pool.submit(work, *handed)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    masked = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masked else None
     try:
         return pool.submit(work, *handed)
+    except BrokenProcessPool:
+        raise _ended_early() from None
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def result_of(future: "Future[Made]") -> Made:
@@ -207,11 +209,15 @@ def result_of(future: "Future[Made]") -> Made:
     try:
         return future.result()
     except BrokenProcessPool:
-        raise WorkerError(
-            "A worker process has ended before its work was done.",
-            expected="It may have been killed for want of memory.",
-            remedy="Try again with fewer jobs. Nothing was written.",
-        ) from None
+        raise _ended_early() from None
+
+
+def _ended_early() -> "WorkerError":
+    return WorkerError(
+        "A worker process has ended before its work was done.",
+        expected="It may have been killed for want of memory.",
+        remedy="Try again with fewer jobs. Nothing was written.",
+    )
 
 
 @contextmanager

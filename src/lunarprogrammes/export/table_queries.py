@@ -51,7 +51,8 @@ def question_of(table: Table, rows: Sequence[Row]) -> Question | None:
     """Return the question about a table: its first telling field, a value that a few rows have."""
     for kind in _KINDS:
         for name, field in table.facts.items():
-            if field.kind != kind or name in table.key or field.complementary:
+            # A name or a description is no value that rows have in common.
+            if field.kind != kind or name in table.key or (field.complementary and kind == "text"):
                 continue
             counts = Counter(row[name] for row in rows if row[name] and '"' not in row[name])
             several = [(count, value) for value, count in counts.items() if count > 1]
