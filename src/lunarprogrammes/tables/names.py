@@ -39,8 +39,8 @@ class Name:
     language: Annotated[
         str | None,
         kinds.code(
-            "Language of the text that uses it and, where it matters, script, as a BCP 47 tag. "
-            "Several languages may spell it so.",
+            "Language in which it is a name and, where it matters, script, as a BCP 47 tag; "
+            "several may spell it so.",
             example="zh-Hans",
             pattern=LANGUAGE_TAG,
             expected=LANGUAGE_EXPECTED,
