@@ -141,7 +141,11 @@ def test_a_description_in_an_article_is_no_name_of_a_record(moon):
     assert {one.kind for one in described} > {"variant", "descriptive"}
     for one in described:
         assert (f">{one.name}<" in head) == (one.kind != "descriptive")
-        assert escape(one.name) in rest
+    table = rest.split("## Names")[1].split("\n## ")[0]
+    shown = [one for one in described if f"| {escape(one.name)} |" in table]
+    left = len(described) - len(shown)
+    assert left > 0
+    assert f"[{left} more](../../explorer/index.md?table=names&record=missions" in table
 
 
 def test_the_slider_holds_what_was_known(held):

@@ -6,7 +6,7 @@ from html import escape as html
 from lunarprogrammes.evidence.claims import EXISTENCE
 from lunarprogrammes.export._markdown import escape
 from lunarprogrammes.references import dataset_bibtex
-from lunarprogrammes.site.address import permanent, proposal
+from lunarprogrammes.site.address import permanent, pointing_at, proposal
 from lunarprogrammes.site.facts import disputed_section, facts_section
 from lunarprogrammes.site.footnotes import Footnotes
 from lunarprogrammes.site.holdings import Holdings
@@ -30,6 +30,8 @@ SINGULAR = {
 _BOOST = {"missions": 8, "programmes": 6, "agreements": 3, "systems": 2, "actors": 2}
 # So many names stand under the title, those in its own script and abbreviations first.
 _NAMES = 6
+# So many stand in the table of names with language, kind and source.
+_IN_TABLE = 12
 _FIRST = ("original-script", "official", "abbreviation")
 _PLANNED = {"missions", "programmes", "systems"}
 
@@ -117,13 +119,17 @@ def _names(holdings: Holdings, table: str, record: str) -> str:
     rows = holdings.names(table, record)
     if not rows:
         return ""
+    # Those that tell what they mean are for people; the rest is for the search, and stands above.
+    ordered = sorted(rows, key=lambda one: (not one["meaning"], _rank(one["kind"])))
     lines = ["| Name | Language | Kind | Meaning | Source |\n| --- | --- | --- | --- | --- |\n"]
-    for row in rows:
+    for row in ordered[:_IN_TABLE]:
         sources = row["sources"].split(";")
         first = holdings.link("sources", sources[0]) if sources[0] else ""
         more = f" +{len(sources) - 1}" if len(sources) > 1 else ""
         cells = (escape(row["name"]), row["language"], row["kind"], escape(row["meaning"]))
         lines.append(f"| {' | '.join(cells)} | {first}{more} |\n")
+    if (left := len(ordered) - _IN_TABLE) > 0:
+        lines.append(f"\n[{left} more]({pointing_at(table, record, 'names', 'record')})\n")
     return "".join(lines)
 
 
