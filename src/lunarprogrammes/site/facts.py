@@ -14,7 +14,7 @@ from lunarprogrammes.tables import Field
 _CARRYING = {"chosen", "supporting"}
 _CONTESTED, _OLDER = "contested", "superseded"
 # A side of a dispute shows these of its sources; the rest is counted.
-_OF_A_SIDE = 3
+_OF_A_SIDE = 2
 
 
 def facts_section(holdings: Holdings, table: str, record: str, notes: Footnotes) -> str:
