@@ -121,6 +121,16 @@ def test_without_scripts_a_page_shows_what_is_known_today(visit):
         ("Луна-25", "luna-25"),
         ("luna 25", "luna-25"),
         ("apollo 11", "apollo-11"),
+        ("luna 2", "luna-2"),
+        ("ranger 7", "ranger-7"),
+        ("CE-5", "change-5"),
+        ("Чанъэ-5", "change-5"),
+        ("嫦娥6号", "change-6"),
+        ("アポロ11号", "apollo-11"),
+        ("아르테미스 2호", "artemis-ii"),
+        ("चंद्रयान-3", "chandrayaan-3"),
+        ("أبولو 13", "apollo-13"),
+        ("בראשית", "beresheet"),
     ],
 )
 def test_the_search_finds_missions_by_any_name_in_any_script(visit, typed, found):
@@ -128,11 +138,14 @@ def test_the_search_finds_missions_by_any_name_in_any_script(visit, typed, found
     page = tab.open("index.html")
     page.locator("input.md-search__input").click()
     page.locator("input.md-search__input").type(typed, delay=20)
+    # Playwright puts in what no keyboard has without a key; the theme listens to keys.
+    page.keyboard.press("End")
     wanted = f".md-search-result__link[href*='missions/{found}.html']"
     page.locator(wanted).first.wait_for(timeout=15_000)
     best = page.locator(".md-search-result__item").evaluate_all(
-        "items => items.slice(0, 5).map(one => one.querySelector('a').href)"
+        "items => items.slice(0, 3).map(one => one.querySelector('a').href)"
     )
+    # Its craft, or its namesake, may be called the same.
     assert any(f"missions/{found}.html" in address for address in best), best
     assert tab.outside == []
     assert tab.wrong == []
