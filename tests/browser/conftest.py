@@ -41,6 +41,21 @@ def lacking() -> str:
     return ""
 
 
+def assert_fits_and_reads(page):
+    """Nothing of a page stands outside its window, and axe finds nothing serious."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    serious = [
+        (one["id"], [node["html"][:160] for node in one["nodes"][:3]])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
+
+
 def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
     for item in items:

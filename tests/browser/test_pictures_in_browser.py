@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from browser.conftest import assert_fits_and_reads
 from lunarprogrammes.plot import NAMES
 
 # Where a mark leads: the page of a record, or what the dictionary says of a field.
@@ -320,17 +321,7 @@ FITS += [("moon-map", 1440, "dark")]
 
 @pytest.mark.parametrize(("name", "width", "scheme"), FITS)
 def test_a_picture_fits_its_window_and_screen_readers(picture, name, width, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
     tab, page, _ = picture(name, width=width, scheme=scheme)
-    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wider) <= 0
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    serious = [
-        (one["id"], [node["html"][:160] for node in one["nodes"][:3]])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert_fits_and_reads(page)
     assert tab.wrong == []
     assert tab.outside == []

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
-from browser.conftest import SITE, lacking
+from browser.conftest import SITE, assert_fits_and_reads, lacking
 
 # One page of each kind.
 PAGES = {
@@ -49,18 +49,7 @@ def test_every_kind_of_page_loads_without_errors_and_asks_nobody_else(visit, kin
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("kind", ["home", "mission", "table", "list of missions", "source"])
 def test_a_page_fits_its_window_and_screen_readers(visit, kind, width, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
-    page = visit(width, scheme=scheme).open(PAGES[kind])
-    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wider) <= 0
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    serious = [
-        (one["id"], [node["html"][:160] for node in one["nodes"][:3]])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert_fits_and_reads(visit(width, scheme=scheme).open(PAGES[kind]))
 
 
 def test_the_heaviest_page_of_each_table_weighs_less_than_300_kb(visit):
